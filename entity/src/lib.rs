@@ -1,0 +1,39 @@
+//! The tables of Jianghai: one file a table, closed sets in [`value`], typed keys in [`id`].
+//! No rules and no GraphQL live here.
+
+pub mod id;
+pub mod value;
+
+pub mod account;
+pub mod affiliation;
+pub mod audit;
+pub mod division;
+pub mod epoch;
+pub mod idempotency_key;
+pub mod member;
+pub mod member_contact;
+pub mod member_home;
+pub mod member_stage;
+pub mod obligation;
+pub mod organization;
+pub mod organization_closure;
+pub mod organization_count;
+pub mod organization_parent;
+pub mod organization_post;
+pub mod organization_status_period;
+pub mod organization_term;
+pub mod person;
+pub mod problem_report;
+pub mod refresh_token;
+pub mod role;
+pub mod role_grant;
+pub mod role_permission;
+pub mod search_token;
+pub mod setting;
+pub mod sign_in_event;
+pub mod sign_in_session;
+pub mod sign_in_throttle;
+pub mod unmask_event;
+
+pub use id::*;
+pub use value::*;

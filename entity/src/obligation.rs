@@ -1,0 +1,31 @@
+//! A dated duty of an organization, perhaps about a person; closed by the record that fulfils it.
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    id::{ObligationId, OrganizationId, PersonId},
+    value::{ObligationKind, Timestamp},
+};
+
+/// A dated duty of an organization, perhaps about a person; closed by the record that fulfils it.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "obligation")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ObligationId,
+    /// What is to be done.
+    pub kind: ObligationKind,
+    /// Who has to do it.
+    pub organization_id: OrganizationId,
+    /// Whom it is about.
+    pub person_id: Option<PersonId>,
+    /// Last day in time.
+    pub due_on: Date,
+    /// When it arose.
+    pub opened_at: Timestamp,
+    /// When it was fulfilled or fell away.
+    pub closed_at: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,27 @@
+//! A problem that somebody reported from a page.
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    id::{AccountId, ProblemReportId},
+    value::Timestamp,
+};
+
+/// A problem that somebody reported from a page.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "problem_report")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ProblemReportId,
+    /// Who reported it.
+    pub account_id: AccountId,
+    /// Path of the page.
+    pub page: String,
+    /// What was reported.
+    pub text: String,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

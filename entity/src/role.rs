@@ -1,0 +1,28 @@
+//! A named set of permissions.
+use sea_orm::entity::prelude::*;
+
+use crate::{id::RoleId, value::Workbench};
+
+/// A named set of permissions.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "role")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: RoleId,
+    /// Stable short name; unique.
+    pub code: String,
+    /// Name in Chinese.
+    pub name: String,
+    /// Name in English.
+    pub name_en: String,
+    /// What the app opens to.
+    pub workbench: Workbench,
+    /// Shipped with the product; cannot be edited.
+    pub template: bool,
+    /// Counts changes.
+    pub version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

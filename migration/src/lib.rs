@@ -1,0 +1,30 @@
+//! Forward-only schema changes: one file a change, every constraint with a name.
+//!
+//! The statements are SQL that both engines read; [`sql`] fills in the few words that differ.
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261124_000001_create_authority;
+mod m20261124_000002_create_organization;
+mod m20261124_000003_create_person;
+mod m20261124_000004_create_account;
+mod m20261124_000005_create_audit;
+mod m20261124_000006_create_obligation;
+mod sql;
+
+/// The list of all changes, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_000001_create_authority::Migration),
+            Box::new(m20261124_000002_create_organization::Migration),
+            Box::new(m20261124_000003_create_person::Migration),
+            Box::new(m20261124_000004_create_account::Migration),
+            Box::new(m20261124_000005_create_audit::Migration),
+            Box::new(m20261124_000006_create_obligation::Migration),
+        ]
+    }
+}

@@ -1,0 +1,97 @@
+//! SQL for two engines: types, periods that do not overlap, rows that cannot change.
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+
+/// Runs `statements`, with `{uuid}`, `{bytes}` and `{sorted}` (text in byte order) in the engine's words.
+pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    let postgres = manager.get_database_backend() == DbBackend::Postgres;
+    let (uuid, bytes, sorted, date) = if postgres {
+        ("uuid", "bytea", "text COLLATE \"C\"", "date")
+    } else {
+        ("blob", "blob", "text", "date_text")
+    };
+    for statement in statements {
+        let statement = statement
+            .replace("{uuid}", uuid)
+            .replace("{bytes}", bytes)
+            .replace("{sorted}", sorted)
+            .replace("{date}", date);
+        manager
+            .get_connection()
+            .execute_unprepared(&statement)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Refuses two rows of `table` with the same `owner` columns and overlapping `from`–`until`.
+/// The constraint is named `no_overlap_<table>`.
+pub(crate) async fn no_overlap(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    owner: &[&str],
+) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let name = format!("no_overlap_{table}");
+    if manager.get_database_backend() == DbBackend::Postgres {
+        let owner: String = owner
+            .iter()
+            .map(|column| format!("{column} WITH =, "))
+            .collect();
+        let range = "daterange(\"from\", \"until\") WITH &&";
+        connection
+            .execute_unprepared("CREATE EXTENSION IF NOT EXISTS btree_gist")
+            .await?;
+        connection
+            .execute_unprepared(&format!(
+                "ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist ({owner}{range})"
+            ))
+            .await?;
+        return Ok(());
+    }
+    let same: String = owner
+        .iter()
+        .map(|column| format!(" AND other.{column} = NEW.{column}"))
+        .collect();
+    for (event, suffix) in [("INSERT", "insert"), ("UPDATE", "update")] {
+        connection
+            .execute_unprepared(&format!(
+                "CREATE TRIGGER {name}_{suffix} BEFORE {event} ON {table}
+                 WHEN EXISTS (SELECT 1 FROM {table} other WHERE other.id <> NEW.id{same}
+                   AND other.\"from\" < COALESCE(NEW.\"until\", '9999-12-31')
+                   AND NEW.\"from\" < COALESCE(other.\"until\", '9999-12-31'))
+                 BEGIN SELECT RAISE(ABORT, '{name}'); END"
+            ))
+            .await?;
+    }
+    Ok(())
+}
+
+/// Refuses UPDATE and DELETE (and TRUNCATE on `PostgreSQL`) on `table`.
+pub(crate) async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    if manager.get_database_backend() == DbBackend::Postgres {
+        connection
+            .execute_unprepared(
+                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+                 $$ BEGIN RAISE EXCEPTION 'append_only_%', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$",
+            )
+            .await?;
+        connection
+            .execute_unprepared(&format!(
+                "CREATE TRIGGER append_only_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+                 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            ))
+            .await?;
+        return Ok(());
+    }
+    for (event, suffix) in [("UPDATE", "update"), ("DELETE", "delete")] {
+        connection
+            .execute_unprepared(&format!(
+                "CREATE TRIGGER append_only_{table}_{suffix} BEFORE {event} ON {table}
+                 BEGIN SELECT RAISE(ABORT, 'append_only_{table}'); END"
+            ))
+            .await?;
+    }
+    Ok(())
+}
