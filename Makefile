@@ -1,0 +1,11 @@
+# The entry points. Each is a script of scripts/, where the why is written.
+.PHONY: help run build check test
+
+help:
+	@echo "make run     build what changed, load demonstration data, serve on http://127.0.0.1:8080"
+	@echo "make build   web app and api in release"
+	@echo "make check   fmt, clippy, unit tests: the inner loop"
+	@echo "make test    everything that must hold, on SQLite, PostgreSQL and in a browser"
+
+run build check test:
+	@scripts/$@.sh

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Everything that must hold, stage after stage. Stops at the first stage that
+# fails. Always ends with a table of times and the line `N passed, N failed`.
+# shellcheck source=scripts/prelude.sh
+. "$(dirname "$0")/prelude.sh"
+# A stage's exit status is read, not caught: under `if` or `||` bash would ignore
+# `set -e` inside of the stage. So only the stages themselves stop at an error.
+set +e
+exec </dev/null
+
+# A machine that compiles once gains nothing from incremental compilation.
+[ "${CI:-}" != true ] || export CARGO_INCREMENTAL=0
+
+logs=target/test
+rm -rf "$logs" && mkdir -p "$logs" || exit
+browser_report=e2e/playwright-report/report.json
+rm -f "$browser_report"
+postgres_dir=$(mktemp -d "${TMPDIR:-/tmp}/jianghai-postgres.XXXXXX")
+table=()
+
+# stage NAME COMMAND…
+stage() {
+  local name=$1 began=$SECONDS status seconds
+  shift
+  printf '\n=== %s\n' "$name"
+  (set -e; "$@") 2>&1 | tee "$logs/${name// /-}.log"
+  status=${PIPESTATUS[0]}
+  seconds=$((SECONDS - began))
+  table+=("$(printf '%-28s %3d:%02d  %s' "$name" $((seconds / 60)) $((seconds % 60)) \
+    "$([ "$status" = 0 ] && echo ok || echo FAILED)")")
+  [ "$status" = 0 ] || exit 1
+}
+
+# Adds up what cargo ("test result: ok. 5 passed; 0 failed; …") and Playwright report.
+count() {
+  cat "$logs"/*.log | awk '/^test result: / { passed += $4; failed += $6 } END { print passed + 0, failed + 0 }'
+  if [ -f "$browser_report" ]; then
+    # shellcheck disable=SC2016 # a template of JavaScript
+    node -p 'const { stats } = JSON.parse(fs.readFileSync(0)); `${stats.expected} ${stats.unexpected + stats.flaky}`' <"$browser_report"
+  fi
+}
+
+finish() {
+  local status=$? passed failed
+  trap - EXIT
+  scripts/postgres.sh stop "$postgres_dir"
+  printf '\n%-28s %6s\n' stage 'm:ss'
+  printf '%s\n' "${table[@]}"
+  printf '%-28s %3d:%02d\n\n' total $((SECONDS / 60)) $((SECONDS % 60))
+  read -r passed failed < <(count | awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }')
+  # A stage that failed without a failed test (fmt, clippy, a build) counts as one.
+  [ "$status" = 0 ] || [ "$failed" != 0 ] || failed=1
+  printf '%d passed, %d failed\n' "$passed" "$failed" | tee "$logs/summary"
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# Asks for all that is missing before the first minute of compiling.
+tools() {
+  scripts/tools.sh
+  scripts/browser.sh
+  scripts/postgres.sh install
+}
+web() {
+  scripts/web.sh
+  web/size.sh
+}
+lint() {
+  cargo clippy --locked "${host_crates[@]}" --all-targets -- -D warnings
+  cargo clippy --locked -p web --target wasm32-unknown-unknown -- -D warnings
+}
+docs() {
+  export RUSTDOCFLAGS='-D warnings'
+  cargo doc --locked --no-deps "${host_crates[@]}"
+  cargo doc --locked --no-deps -p web --target wasm32-unknown-unknown
+}
+compile() { cargo test --locked --no-run "${host_crates[@]}"; }
+unit() {
+  export JIANGHAI_TEST_ENGINE=sqlite
+  cargo test --locked --no-fail-fast "${host_crates[@]}" --lib --bins
+  cargo test --locked --no-fail-fast "${host_crates[@]}" --doc
+}
+web_unit() { cargo test --locked --no-fail-fast -p web; }
+# Both engines run the same binary, which `compile` has built.
+integration() { cargo test --locked "${host_crates[@]}" --test it; }
+on_sqlite() {
+  export JIANGHAI_TEST_ENGINE=sqlite
+  integration
+}
+on_postgres() {
+  export JIANGHAI_TEST_ENGINE=postgres
+  JIANGHAI_TEST_POSTGRES_URL=$(scripts/postgres.sh start "$postgres_dir")
+  export JIANGHAI_TEST_POSTGRES_URL
+  integration
+}
+# The binary as it ships, without the feature `testing`, in the fast profile.
+browser() {
+  cargo build --locked --workspace --exclude web
+  cd e2e
+  node_modules/.bin/playwright test
+}
+
+stage 'tools' tools
+stage 'fmt' cargo fmt --all --check
+stage 'web build and size' web
+stage 'clippy' lint
+stage 'docs' docs
+stage 'compile tests' compile
+stage 'unit tests' unit
+stage 'unit tests of the web app' web_unit
+stage 'integration on SQLite' on_sqlite
+stage 'integration on PostgreSQL' on_postgres
+stage 'browser tests' browser
