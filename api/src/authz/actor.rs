@@ -1,0 +1,220 @@
+//! Who acts, and what he may.
+use std::sync::Arc;
+
+use entity::{AccountId, Date, OrganizationId, PersonId, SessionId, Workbench};
+
+use super::{AccountInfo, Authority, GrantInfo, Permission, Permissions, RoleInfo};
+use crate::db::{Engine, Tree, scope::Scope};
+
+/// A right that was missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the right {} is missing", .0.code())]
+pub struct Denied(pub Permission);
+
+/// An account with its grants of this moment.
+#[derive(Clone)]
+pub struct Actor {
+    account: AccountId,
+    session: Option<SessionId>,
+    person: Option<PersonId>,
+    name: String,
+    authority: Arc<Authority>,
+    today: Date,
+    engine: Engine,
+}
+
+impl Actor {
+    /// The account `id` under `authority`, as far as its grants hold on `today`; none where it is unknown or disabled.
+    pub fn new(
+        authority: Arc<Authority>,
+        id: AccountId,
+        session: Option<SessionId>,
+        today: Date,
+        engine: Engine,
+    ) -> Option<Self> {
+        let AccountInfo {
+            name,
+            person,
+            status,
+            ..
+        } = authority.accounts.get(&id)?;
+        if *status != entity::AccountStatus::Active
+            || session.is_some_and(|session| authority.ended_sessions.contains(&session))
+        {
+            return None;
+        }
+        Some(Self {
+            account: id,
+            session,
+            person: *person,
+            name: name.clone(),
+            authority: Arc::clone(&authority),
+            today,
+            engine,
+        })
+    }
+
+    /// The same account under a newer state; none where it may no longer act.
+    pub fn renewed(&self, authority: Arc<Authority>) -> Option<Self> {
+        Self::new(
+            authority,
+            self.account,
+            self.session,
+            self.today,
+            self.engine,
+        )
+    }
+
+    /// The account.
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The sign-in name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The sign-in session; none for tokens of services and for jobs.
+    pub fn session(&self) -> Option<SessionId> {
+        self.session
+    }
+
+    /// The person behind the account.
+    pub fn person(&self) -> Option<PersonId> {
+        self.person
+    }
+
+    /// The local date for which grants were looked at.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The tree as known when the request began.
+    pub fn tree(&self) -> &Arc<Tree> {
+        &self.authority.tree
+    }
+
+    /// The state that this actor was made from.
+    pub fn authority(&self) -> &Arc<Authority> {
+        &self.authority
+    }
+
+    /// The grants that hold today, with their roles.
+    pub fn grants(&self) -> impl Iterator<Item = (&GrantInfo, &RoleInfo)> {
+        let grants = self
+            .authority
+            .grants
+            .get(&self.account)
+            .map_or(&[][..], Vec::as_slice);
+        grants
+            .iter()
+            .filter(|grant| grant.holds(self.today))
+            .filter_map(|grant| Some((grant, self.authority.roles.get(&grant.role)?)))
+    }
+
+    /// What `permission` reaches.
+    pub fn scope(&self, permission: Permission) -> Scope {
+        let mut roots = Vec::new();
+        let mut own = None;
+        for (grant, _) in self
+            .grants()
+            .filter(|(_, role)| role.uses.contains(permission))
+        {
+            match grant.organization {
+                Some(organization) => roots.push(organization),
+                None => own = self.person,
+            }
+        }
+        Scope::new(Arc::clone(&self.authority.tree), self.engine, roots, own)
+    }
+
+    /// Whether `permission` may be used on `organization`.
+    pub fn may(&self, permission: Permission, organization: OrganizationId) -> bool {
+        self.grants()
+            .filter(|(_, role)| role.uses.contains(permission))
+            .any(|(grant, _)| {
+                grant
+                    .organization
+                    .is_some_and(|root| self.authority.tree.contains(root, organization))
+            })
+    }
+
+    /// Whether `permission` may be used on oneself, and `person` is oneself.
+    pub fn may_own(&self, permission: Permission, person: PersonId) -> bool {
+        self.person == Some(person)
+            && self
+                .grants()
+                .any(|(grant, role)| grant.organization.is_none() && role.uses.contains(permission))
+    }
+
+    /// Whether `permission` is held anywhere.
+    pub fn may_somewhere(&self, permission: Permission) -> bool {
+        self.grants()
+            .any(|(_, role)| role.uses.contains(permission))
+    }
+
+    /// Whether `permission` may be used on the whole tree.
+    pub fn may_everywhere(&self, permission: Permission) -> bool {
+        self.authority
+            .tree
+            .root()
+            .is_some_and(|root| self.may(permission, root.id))
+    }
+
+    /// `permission` on `organization`, or why not.
+    pub fn require(
+        &self,
+        permission: Permission,
+        organization: OrganizationId,
+    ) -> Result<(), Denied> {
+        if self.may(permission, organization) {
+            Ok(())
+        } else {
+            Err(Denied(permission))
+        }
+    }
+
+    /// All permissions held anywhere.
+    pub fn permissions(&self) -> Permissions {
+        self.grants()
+            .flat_map(|(_, role)| role.uses.iter())
+            .collect()
+    }
+
+    /// The permissions of `candidates` that may be used on `organization`.
+    pub fn viewer_can(
+        &self,
+        candidates: &[Permission],
+        organization: OrganizationId,
+    ) -> Vec<Permission> {
+        candidates
+            .iter()
+            .copied()
+            .filter(|permission| self.may(*permission, organization))
+            .collect()
+    }
+
+    /// What may be handed on in the subtree of `organization`.
+    pub fn may_pass_on(&self, permissions: Permissions, organization: OrganizationId) -> bool {
+        let held: Permissions = self
+            .grants()
+            .filter(|(grant, _)| {
+                grant
+                    .organization
+                    .is_some_and(|root| self.authority.tree.contains(root, organization))
+            })
+            .flat_map(|(_, role)| role.passes_on.iter())
+            .collect();
+        held.covers(permissions)
+    }
+
+    /// The workbenches that the roles open, in the order of the templates.
+    pub fn workbenches(&self) -> Vec<Workbench> {
+        let mut workbenches: Vec<Workbench> =
+            self.grants().map(|(_, role)| role.workbench).collect();
+        workbenches.sort_unstable();
+        workbenches.dedup();
+        workbenches
+    }
+}

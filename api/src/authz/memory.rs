@@ -1,0 +1,224 @@
+//! Tree, roles, grants and accounts in memory, reloaded when their epoch changes.
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use arc_swap::ArcSwap;
+use entity::{
+    AccountId, AccountKind, AccountStatus, Date, GrantId, GrantScope, OrganizationId, PersonId,
+    RoleId, SessionId, Timestamp, Workbench, account, epoch, organization, role, role_grant,
+    role_permission, sign_in_session,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+
+use super::{Permission, Permissions};
+use crate::db::{Tree, TreeNode};
+
+/// Access tokens live for this long, so a session ended earlier needs no remembering.
+const TOKEN_SECONDS: i64 = 330;
+
+/// A role as enforcement sees it.
+#[derive(Clone, Debug)]
+pub struct RoleInfo {
+    /// What the app opens to.
+    pub workbench: Workbench,
+    /// Permissions to use.
+    pub uses: Permissions,
+    /// Permissions to hand on.
+    pub passes_on: Permissions,
+}
+
+/// A grant as enforcement sees it.
+#[derive(Clone, Debug)]
+pub struct GrantInfo {
+    /// The grant.
+    pub id: GrantId,
+    /// Its role.
+    pub role: RoleId,
+    /// Root of its subtree; none for `SELF`.
+    pub organization: Option<OrganizationId>,
+    /// First day.
+    pub from: Date,
+    /// First day after.
+    pub until: Option<Date>,
+}
+
+impl GrantInfo {
+    /// Whether the grant holds on `today`.
+    pub fn holds(&self, today: Date) -> bool {
+        self.from <= today && self.until.is_none_or(|until| today < until)
+    }
+}
+
+/// An account as enforcement sees it.
+#[derive(Clone, Debug)]
+pub struct AccountInfo {
+    /// Sign-in name.
+    pub name: String,
+    /// Person or service.
+    pub kind: AccountKind,
+    /// Whose account it is.
+    pub person: Option<PersonId>,
+    /// Whether it may sign in.
+    pub status: AccountStatus,
+}
+
+/// One state of tree, roles, grants and accounts.
+#[derive(Debug, Default)]
+pub struct Authority {
+    /// The epoch it was read at.
+    pub epoch: i64,
+    /// The organization tree.
+    pub tree: Arc<Tree>,
+    /// Roles by key.
+    pub roles: HashMap<RoleId, RoleInfo>,
+    /// Grants by account.
+    pub grants: HashMap<AccountId, Vec<GrantInfo>>,
+    /// Accounts by key.
+    pub accounts: HashMap<AccountId, AccountInfo>,
+    /// Sessions ended so recently that their access tokens have not run out.
+    pub ended_sessions: HashSet<SessionId>,
+}
+
+/// The epoch that the database is at.
+pub async fn read_epoch(conn: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    Ok(epoch::Entity::find_by_id("authority")
+        .one(conn)
+        .await?
+        .map_or(0, |row| row.n))
+}
+
+impl Authority {
+    /// Reads the whole state. The epoch is read first: a change in between is seen by the next look.
+    pub async fn load(conn: &impl ConnectionTrait, now: Timestamp) -> Result<Self, DbErr> {
+        let epoch = read_epoch(conn).await?;
+        let nodes = organization::Entity::find()
+            .all(conn)
+            .await?
+            .into_iter()
+            .map(|row| TreeNode {
+                id: row.id,
+                parent: row.parent_id,
+                name: row.name,
+                sort_key: row.sort_key,
+                kind: row.kind,
+                level: row.level,
+                status: row.status,
+            });
+        let tree = Arc::new(Tree::new(nodes.collect()));
+        let mut roles: HashMap<RoleId, RoleInfo> = role::Entity::find()
+            .all(conn)
+            .await?
+            .into_iter()
+            .map(|row| {
+                let none = Permissions::default();
+                (
+                    row.id,
+                    RoleInfo {
+                        workbench: row.workbench,
+                        uses: none,
+                        passes_on: none,
+                    },
+                )
+            })
+            .collect();
+        for row in role_permission::Entity::find().all(conn).await? {
+            let (Some(role), Some(permission)) = (
+                roles.get_mut(&row.role_id),
+                Permission::from_code(&row.permission),
+            ) else {
+                continue;
+            };
+            if row.uses {
+                role.uses.insert(permission);
+            }
+            if row.passes_on {
+                role.passes_on.insert(permission);
+            }
+        }
+        let mut grants: HashMap<AccountId, Vec<GrantInfo>> = HashMap::new();
+        for row in role_grant::Entity::find()
+            .filter(role_grant::Column::EndedAt.is_null())
+            .all(conn)
+            .await?
+        {
+            debug_assert!((row.scope == GrantScope::Subtree) == row.organization_id.is_some());
+            let grant = GrantInfo {
+                id: row.id,
+                role: row.role_id,
+                organization: row.organization_id,
+                from: row.from,
+                until: row.until,
+            };
+            grants.entry(row.account_id).or_default().push(grant);
+        }
+        let accounts = account::Entity::find()
+            .all(conn)
+            .await?
+            .into_iter()
+            .map(|row| {
+                (
+                    row.id,
+                    AccountInfo {
+                        name: row.name,
+                        kind: row.kind,
+                        person: row.person_id,
+                        status: row.status,
+                    },
+                )
+            })
+            .collect();
+        let ended_sessions = sign_in_session::Entity::find()
+            .select_only()
+            .column(sign_in_session::Column::Id)
+            .filter(sign_in_session::Column::EndedAt.gte(now.plus_seconds(-TOKEN_SECONDS)))
+            .into_tuple()
+            .all(conn)
+            .await?
+            .into_iter()
+            .collect();
+        Ok(Self {
+            epoch,
+            tree,
+            roles,
+            grants,
+            accounts,
+            ended_sessions,
+        })
+    }
+}
+
+/// The newest known state, shared by all requests of this process.
+#[derive(Default)]
+pub struct AuthorityStore {
+    current: ArcSwap<Authority>,
+}
+
+impl AuthorityStore {
+    /// The newest known state.
+    pub fn current(&self) -> Arc<Authority> {
+        self.current.load_full()
+    }
+
+    /// Looks whether the database has moved on, and reads the new state where it has.
+    pub async fn refresh(
+        &self,
+        conn: &impl ConnectionTrait,
+        now: Timestamp,
+    ) -> Result<Arc<Authority>, DbErr> {
+        let known = self.current();
+        if known.epoch != 0 && read_epoch(conn).await? == known.epoch {
+            return Ok(known);
+        }
+        let fresh = Arc::new(Authority::load(conn, now).await?);
+        self.current.rcu(|known| {
+            if known.epoch > fresh.epoch {
+                Arc::clone(known)
+            } else {
+                Arc::clone(&fresh)
+            }
+        });
+        Ok(fresh)
+    }
+}

@@ -1,0 +1,14 @@
+//! Authority: what may be done (`permission`), by whom (`actor`), on what (`Scope`), kept in memory (`memory`).
+//!
+//! A permission is used within the scope of the grants that carry it. Everything that reads takes a scope from
+//! [`Actor::scope`]; everything that writes asks a `policy.rs`, which asks [`Actor::require`].
+
+mod actor;
+mod memory;
+mod permission;
+mod templates;
+
+pub use actor::{Actor, Denied};
+pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo};
+pub use permission::{Permission, Permissions};
+pub use templates::{RoleTemplate, TEMPLATES};

@@ -1,0 +1,117 @@
+//! The catalogue of permissions: `resource:action`, with a label and a sentence in both languages.
+
+macro_rules! catalogue {
+    ($($variant:ident $code:literal $zh:literal $en:literal $zh_sentence:literal $en_sentence:literal $sensitive:literal;)*) => {
+        /// A right to do one thing to one kind of object.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Permission {$(
+            #[doc = $en_sentence]
+            $variant,
+        )*}
+
+        impl Permission {
+            /// Every permission, grouped by resource.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The code, such as `person:read`.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            /// The label in Chinese and in English.
+            pub fn label(self) -> (&'static str, &'static str) {
+                match self { $(Self::$variant => ($zh, $en)),* }
+            }
+
+            /// A sentence that says what it allows, in Chinese and in English.
+            pub fn sentence(self) -> (&'static str, &'static str) {
+                match self { $(Self::$variant => ($zh_sentence, $en_sentence)),* }
+            }
+
+            /// Whether a second holder confirms a grant that carries it.
+            pub fn sensitive(self) -> bool {
+                match self { $(Self::$variant => $sensitive),* }
+            }
+
+            /// The permission with this code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+
+            /// The bit of this permission in a [`Permissions`] set.
+            fn bit(self) -> u64 {
+                1 << (self as u64)
+            }
+        }
+    };
+}
+
+catalogue! {
+    OrganizationRead "organization:read" "看组织" "See organizations" "看到范围内的组织、班子和人数。" "See the organizations in scope, their posts and head counts." false;
+    OrganizationCreate "organization:create" "新建组织" "Create organizations" "在范围内的组织下新建下级组织。" "Create organizations below those in scope." false;
+    OrganizationUpdate "organization:update" "编辑组织" "Edit organizations" "修改组织的名称、代码、领域和联系方式。" "Change name, code, sector and contact of an organization." false;
+    OrganizationMove "organization:move" "移动组织" "Move organizations" "把组织移到范围内的另一个上级之下。" "Move an organization below another one in scope." false;
+    OrganizationMerge "organization:merge" "合并组织" "Merge organizations" "把一个组织的人员和下级并入另一个组织。" "Merge the people and children of one organization into another." false;
+    OrganizationArchive "organization:archive" "归档和恢复组织" "Archive and restore organizations" "归档不再工作的组织，或恢复它。" "Archive an organization that no longer works, or restore it." false;
+    PostAssign "post:assign" "任免职务" "Assign posts" "登记班子成员的任职和离任。" "Record who takes and leaves a post of a leading body." false;
+    TermRecord "term:record" "登记换届" "Record reelections" "登记换届结果和新的任期。" "Record a reelection and the new term." false;
+    PersonRead "person:read" "看人员" "See persons" "看到范围内的人员和党员，敏感信息脱敏。" "See persons and members in scope, sensitive fields masked." false;
+    PersonCreate "person:create" "新增人员" "Add persons" "在范围内的组织新增人员。" "Add persons to organizations in scope." false;
+    PersonUpdate "person:update" "编辑人员" "Edit persons" "修改范围内人员的资料。" "Change the records of persons in scope." false;
+    PersonArchive "person:archive" "归档和恢复人员" "Archive and restore persons" "归档不再使用的人员记录，或恢复它。" "Archive a record no longer used, or restore it." false;
+    PersonReadContact "person:read_contact" "看联系方式" "See contact data" "说明理由后查看手机号和住址。" "See phone and address after giving a reason." false;
+    PersonReadIdentity "person:read_identity" "看身份证号" "See identity numbers" "说明理由后查看身份证号。" "See the identity number after giving a reason." true;
+    PersonReadBirthDate "person:read_birth_date" "看出生日期" "See birth dates" "说明理由后查看出生日期。" "See the birth date after giving a reason." false;
+    PersonUnmask "person:unmask" "查看脱敏信息" "Unmask fields" "逐条查看脱敏信息，需说明理由，本人可见记录。" "Unmask one field at a time with a reason; the person sees it." true;
+    MemberCreate "member:create" "新增申请人" "Add applicants" "登记入党申请人。" "Record an applicant for membership." false;
+    MemberUpdate "member:update" "编辑党员信息" "Edit memberships" "修改入党日期和培养联系人。" "Change dates and contact persons of a membership." false;
+    MemberTransfer "member:transfer" "转接组织关系" "Transfer members" "在范围内转接党员组织关系。" "Move a member between organizations in scope." false;
+    ObligationRead "obligation:read" "看应办事项" "See obligations" "看到范围内组织的应办事项。" "See what is due for organizations in scope." false;
+    AccountRead "account:read" "看账号" "See accounts" "看到账号、登录会话和授权。" "See accounts, sign-in sessions and grants." false;
+    AccountCreate "account:create" "开设账号" "Create accounts" "为人员或系统开设账号。" "Create accounts for persons and services." false;
+    AccountDisable "account:disable" "停用和启用账号" "Disable and enable accounts" "停用或启用账号，结束登录会话。" "Disable or enable an account, end its sign-in sessions." false;
+    RoleRead "role:read" "看角色" "See roles" "看到角色和它们的权限。" "See roles and their permissions." false;
+    GrantRead "grant:read" "看授权" "See grants" "看到谁在哪里有什么角色。" "See who has which role where." false;
+    GrantCreate "grant:create" "授权和收回" "Give and end grants" "在自己可转授的范围内授予或收回角色。" "Give and end roles within what may be passed on." true;
+    AuditRead "audit:read" "看变动记录" "See the audit trail" "看到范围内的变动记录。" "See the record of changes in scope." true;
+    ProblemRead "problem:read" "看问题反馈" "See problem reports" "看到用户反馈的问题。" "See the problems that users report." false;
+}
+
+/// A set of permissions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Permissions(u64);
+
+impl Permissions {
+    /// Whether `permission` is in the set.
+    pub fn contains(self, permission: Permission) -> bool {
+        self.0 & permission.bit() != 0
+    }
+
+    /// Adds `permission`.
+    pub fn insert(&mut self, permission: Permission) {
+        self.0 |= permission.bit();
+    }
+
+    /// The permissions of the set, in catalogue order.
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL
+            .iter()
+            .copied()
+            .filter(move |permission| self.contains(*permission))
+    }
+
+    /// Whether every permission of `other` is in this set.
+    pub fn covers(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
+        let mut set = Self::default();
+        for permission in permissions {
+            set.insert(permission);
+        }
+        set
+    }
+}

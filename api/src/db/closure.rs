@@ -1,0 +1,67 @@
+//! Keeping the closure table right. The caller holds the tree lock ([`super::Tx::lock_tree`]).
+use entity::{OrganizationId, organization_closure};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, Statement, Value};
+
+/// Adds the closure rows of a new leaf under `parent`.
+pub async fn attach(
+    conn: &impl ConnectionTrait,
+    id: OrganizationId,
+    parent: Option<OrganizationId>,
+) -> Result<(), DbErr> {
+    organization_closure::Entity::insert(organization_closure::ActiveModel {
+        ancestor_id: Set(id),
+        descendant_id: Set(id),
+        depth: Set(0),
+    })
+    .exec_without_returning(conn)
+    .await?;
+    if let Some(parent) = parent {
+        execute(
+            conn,
+            "INSERT INTO organization_closure (ancestor_id, descendant_id, depth)
+             SELECT ancestor_id, $1, depth + 1 FROM organization_closure WHERE descendant_id = $2",
+            [id.into(), parent.into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Moves the subtree of `id` under `parent`; the caller has refused cycles.
+pub async fn detach_and_attach(
+    conn: &impl ConnectionTrait,
+    id: OrganizationId,
+    parent: OrganizationId,
+) -> Result<(), DbErr> {
+    execute(
+        conn,
+        "DELETE FROM organization_closure
+         WHERE descendant_id IN (SELECT descendant_id FROM organization_closure WHERE ancestor_id = $1)
+           AND ancestor_id IN (SELECT ancestor_id FROM organization_closure WHERE descendant_id = $2 AND ancestor_id <> $3)",
+        [id.into(), id.into(), id.into()],
+    )
+    .await?;
+    execute(
+        conn,
+        "INSERT INTO organization_closure (ancestor_id, descendant_id, depth)
+         SELECT above.ancestor_id, below.descendant_id, above.depth + below.depth + 1
+         FROM organization_closure above, organization_closure below
+         WHERE above.descendant_id = $1 AND below.ancestor_id = $2",
+        [parent.into(), id.into()],
+    )
+    .await
+}
+
+async fn execute(
+    conn: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<(), DbErr> {
+    conn.execute_raw(Statement::from_sql_and_values(
+        conn.get_database_backend(),
+        sql,
+        values,
+    ))
+    .await
+    .map(|_| ())
+}

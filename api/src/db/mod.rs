@@ -1,0 +1,20 @@
+//! The database: connections, transactions, constraint names, pages, the tree, scopes, search tokens, sealing.
+//!
+//! Two engines, one code. `SQLite` has one writer and several readers; `PostgreSQL` one pool.
+//! What only one engine can do hides behind one function here.
+
+mod closure;
+mod connect;
+mod constraint;
+pub mod page;
+pub mod scope;
+pub mod seal;
+pub mod search;
+mod tree;
+mod tx;
+
+pub use closure::{attach, detach_and_attach};
+pub use connect::{ConnectError, Database, Engine};
+pub use constraint::{CONSTRAINTS, violated};
+pub use tree::{Tree, TreeNode};
+pub use tx::Tx;

@@ -1,0 +1,175 @@
+//! The one row filter. A finder demands a [`Scope`]; without one it cannot be called.
+use std::sync::Arc;
+
+use entity::{
+    OrganizationId, PersonId, affiliation, member, organization_closure, organization_post, person,
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, SelectStatement},
+};
+
+use super::{Engine, Tree};
+
+/// Above this number of organizations the closure table is faster than a list of keys on `PostgreSQL`.
+const LIST_LIMIT: usize = 1_000;
+
+/// What an actor reaches with one permission: whole subtrees, and perhaps himself.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    roots: Vec<OrganizationId>,
+    own: Option<PersonId>,
+    tree: Arc<Tree>,
+    engine: Engine,
+}
+
+impl Scope {
+    /// The union of the subtrees of `roots` and of the person `own`.
+    pub fn new(
+        tree: Arc<Tree>,
+        engine: Engine,
+        mut roots: Vec<OrganizationId>,
+        own: Option<PersonId>,
+    ) -> Self {
+        roots.retain(|root| tree.get(*root).is_some());
+        roots.sort_by_key(|root| tree.place(*root));
+        let mut topmost: Vec<OrganizationId> = Vec::with_capacity(roots.len());
+        for root in roots {
+            if topmost
+                .last()
+                .is_none_or(|last| !tree.contains(*last, root))
+            {
+                topmost.push(root);
+            }
+        }
+        Self {
+            roots: topmost,
+            own,
+            tree,
+            engine,
+        }
+    }
+
+    /// The topmost organizations reached, in tree order.
+    pub fn roots(&self) -> &[OrganizationId] {
+        &self.roots
+    }
+
+    /// The person reached through `SELF`.
+    pub fn own(&self) -> Option<PersonId> {
+        self.own
+    }
+
+    /// Whether nothing at all is reached.
+    pub fn is_empty(&self) -> bool {
+        self.roots.is_empty() && self.own.is_none()
+    }
+
+    /// Whether `id` lies in one of the subtrees.
+    pub fn contains(&self, id: OrganizationId) -> bool {
+        self.roots.iter().any(|root| self.tree.contains(*root, id))
+    }
+
+    /// The part of this scope that lies in the subtree of `root`, without `SELF`.
+    #[must_use]
+    pub fn within(&self, root: OrganizationId) -> Self {
+        let roots = if self.contains(root) {
+            vec![root]
+        } else {
+            self.roots
+                .iter()
+                .copied()
+                .filter(|inner| self.tree.contains(root, *inner))
+                .collect()
+        };
+        Self {
+            roots,
+            own: None,
+            tree: Arc::clone(&self.tree),
+            engine: self.engine,
+        }
+    }
+
+    fn everything(&self) -> bool {
+        self.tree
+            .root()
+            .is_some_and(|root| self.roots.first() == Some(&root.id))
+    }
+
+    /// Rows whose organization column `column` lies in one of the subtrees.
+    pub fn organizations(&self, column: impl ColumnTrait) -> Condition {
+        if self.everything() {
+            return Condition::all().add(column.is_not_null());
+        }
+        if self.roots.is_empty() {
+            return Condition::all().add(Expr::value(false));
+        }
+        let size: usize = self
+            .roots
+            .iter()
+            .map(|root| self.tree.range(*root).len())
+            .sum();
+        if self.engine == Engine::Postgres && size <= LIST_LIMIT {
+            let ids = self
+                .roots
+                .iter()
+                .flat_map(|root| self.tree.subtree(*root))
+                .map(|(node, _)| node.id);
+            return Condition::all().add(column.is_in(ids));
+        }
+        Condition::all().add(column.in_subquery(self.closure()))
+    }
+
+    fn closure(&self) -> SelectStatement {
+        organization_closure::Entity::find()
+            .select_only()
+            .column(organization_closure::Column::DescendantId)
+            .filter(organization_closure::Column::AncestorId.is_in(self.roots.iter().copied()))
+            .into_query()
+    }
+
+    /// Memberships that are counted in one of the subtrees, or that are one's own.
+    pub fn members(&self) -> Condition {
+        let own = self.own.map(|own| member::Column::PersonId.eq(own));
+        Condition::any()
+            .add(self.organizations(member::Column::HomeOrganizationId))
+            .add_option(own)
+    }
+
+    /// Persons whose home organization, running affiliation or running post lies in one of the subtrees, or oneself.
+    pub fn persons(&self, today: entity::Date) -> Condition {
+        let own = self.own.map(|own| person::Column::Id.eq(own));
+        if self.roots.is_empty() {
+            return Condition::any().add(Expr::value(false)).add_option(own);
+        }
+        let members = member::Entity::find()
+            .select_only()
+            .column(member::Column::PersonId)
+            .filter(self.organizations(member::Column::HomeOrganizationId));
+        let affiliations = affiliation::Entity::find()
+            .select_only()
+            .column(affiliation::Column::PersonId)
+            .filter(affiliation::Column::From.lte(today))
+            .filter(
+                affiliation::Column::Until
+                    .is_null()
+                    .or(affiliation::Column::Until.gt(today)),
+            )
+            .filter(self.organizations(affiliation::Column::OrganizationId));
+        let posts = organization_post::Entity::find()
+            .select_only()
+            .column(organization_post::Column::PersonId)
+            .filter(organization_post::Column::From.lte(today))
+            .filter(
+                organization_post::Column::Until
+                    .is_null()
+                    .or(organization_post::Column::Until.gt(today)),
+            )
+            .filter(self.organizations(organization_post::Column::OrganizationId));
+        Condition::any()
+            .add(person::Column::Id.in_subquery(members.into_query()))
+            .add(person::Column::Id.in_subquery(affiliations.into_query()))
+            .add(person::Column::Id.in_subquery(posts.into_query()))
+            .add_option(own)
+    }
+}
