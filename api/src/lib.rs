@@ -1,5 +1,11 @@
 //! Jianghai: grassroots Party-building work of a city. This file only wires.
 
+pub mod app;
+pub mod audit;
 pub mod authz;
 pub mod clock;
+pub mod config;
 pub mod db;
+pub mod features;
+pub mod graphql;
+pub mod http;

@@ -94,10 +94,7 @@ impl Permissions {
 
     /// The permissions of the set, in catalogue order.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL
-            .iter()
-            .copied()
-            .filter(move |permission| self.contains(*permission))
+        Permission::ALL.iter().copied().filter(move |permission| self.contains(*permission))
     }
 
     /// Whether every permission of `other` is in this set.

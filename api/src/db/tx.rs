@@ -24,12 +24,7 @@ pub struct Tx {
 
 impl Tx {
     /// Begins on `db`, at the present moment of `ambient`.
-    pub async fn begin(
-        db: &Database,
-        ambient: &Ambient,
-        vault: &Arc<Vault>,
-        request_id: &str,
-    ) -> Result<Self, DbErr> {
+    pub async fn begin(db: &Database, ambient: &Ambient, vault: &Arc<Vault>, request_id: &str) -> Result<Self, DbErr> {
         let conn = db.begin().await?;
         let now = ambient.now();
         Ok(Self {
@@ -83,13 +78,7 @@ impl Tx {
     pub async fn lock_authority(&self) -> Result<(), DbErr> {
         self.authority_changed.store(true, Ordering::Relaxed);
         let bump = "UPDATE epoch SET n = n + 1 WHERE name = 'authority'";
-        self.conn
-            .execute_raw(Statement::from_string(
-                self.conn.get_database_backend(),
-                bump,
-            ))
-            .await
-            .map(|_| ())
+        self.conn.execute_raw(Statement::from_string(self.conn.get_database_backend(), bump)).await.map(|_| ())
     }
 
     /// Whether tree, grants or accounts were changed here.

@@ -1,0 +1,24 @@
+//! THE registry: every feature's queries and mutations, one line each.
+use async_graphql::{EmptySubscription, MergedObject, Schema};
+
+use crate::features::organization;
+
+/// Everything that can be read.
+#[derive(MergedObject, Default)]
+pub struct Query(organization::OrganizationQuery);
+
+/// Every business action.
+#[derive(MergedObject, Default)]
+pub struct Mutation(organization::OrganizationMutation);
+
+/// The schema of the API. It has no extension: one would put every field on a slow path.
+pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// Builds the schema. Limits are checked before it sees a document.
+pub fn build() -> ApiSchema {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<super::node::Node>()
+        .disable_suggestions()
+        .limit_recursive_depth(64)
+        .finish()
+}
