@@ -1,1 +1,5 @@
-//! One folder a concept.
+//! One folder a concept. Files have a fixed vocabulary: `types query mutation service policy repo loader obligation`.
+
+pub mod division;
+pub mod obligation;
+pub mod organization;

@@ -9,9 +9,10 @@ pub mod limits;
 mod loader;
 mod request;
 pub mod scalar;
+pub mod schema;
 mod user_error;
 
-pub use call::{Begun, Call, replayed};
+pub use call::{Begun, Call, Lock, replayed};
 pub use failure::{Failure, Result};
 pub use loader::{LoadError, Loader, Source};
 pub use request::{Locale, Request, request};

@@ -1,11 +1,11 @@
 //! THE registry: every feature's queries and mutations, one line each.
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use crate::features::organization;
+use crate::features::{division, obligation, organization};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(organization::OrganizationQuery);
+pub struct Query(organization::OrganizationQuery, division::DivisionQuery, obligation::ObligationQuery);
 
 /// Every business action.
 #[derive(MergedObject, Default)]
@@ -17,7 +17,6 @@ pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
 /// Builds the schema. Limits are checked before it sees a document.
 pub fn build() -> ApiSchema {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .register_output_type::<super::node::Node>()
         .disable_suggestions()
         .limit_recursive_depth(64)
         .finish()
