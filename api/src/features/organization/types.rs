@@ -10,6 +10,7 @@ use crate::{
     connection,
     db::page::PageArgs,
     features::{
+        audit::{self, AuditEntry, repo::Subject},
         division::{self, Division},
         obligation::{self, ObligationCount},
     },
@@ -360,6 +361,11 @@ impl Organization {
     /// Kinds that this organization may contain.
     async fn containable_kinds(&self) -> Vec<OrganizationKind> {
         service::containable(self.0.kind).iter().map(|kind| (*kind).into()).collect()
+    }
+
+    /// Recent changes to this organization and to what belongs to it directly, newest first.
+    async fn history(&self, ctx: &Context<'_>, first: Option<i32>) -> Result<Vec<AuditEntry>> {
+        audit::history(ctx, Subject::Organization(self.0.id), first).await
     }
 
     /// Time of the last change.
