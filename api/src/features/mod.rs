@@ -1,1 +1,3 @@
 //! One folder a concept.
+
+pub mod account;
