@@ -165,6 +165,13 @@ impl AuthorityStore {
         self.current.load_full()
     }
 
+    /// The state at `epoch`, for a transaction: the known one where it fits, else read through `conn` and not kept,
+    /// since the transaction may yet roll back.
+    pub async fn at(&self, epoch: i64, conn: &impl ConnectionTrait, now: Timestamp) -> Result<Arc<Authority>, DbErr> {
+        let known = self.current();
+        if known.epoch == epoch { Ok(known) } else { Ok(Arc::new(Authority::load(conn, now).await?)) }
+    }
+
     /// Looks whether the database has moved on, and reads the new state where it has.
     pub async fn refresh(&self, conn: &impl ConnectionTrait, now: Timestamp) -> Result<Arc<Authority>, DbErr> {
         let known = self.current();

@@ -9,6 +9,6 @@ mod permission;
 mod templates;
 
 pub use actor::{Actor, Denied};
-pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo};
+pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo, read_epoch};
 pub use permission::{Permission, Permissions};
 pub use templates::{RoleTemplate, TEMPLATES};

@@ -153,7 +153,9 @@ pub enum ConfigError {
         message: String,
     },
     /// A variable of the environment is not a setting.
-    #[error("the environment variable {0} is not a setting of jianghai; see jianghai.example.toml for those that exist")]
+    #[error(
+        "the environment variable {0} is not a setting of jianghai; see jianghai.example.toml for those that exist"
+    )]
     UnknownVariable(String),
     /// A variable of the environment has a bad value.
     #[error("the environment variable {name} is wrong: {message}")]
@@ -217,10 +219,8 @@ impl Config {
                     return Err(error);
                 }
             }
-            config = Self::deserialize(table).map_err(|error| ConfigError::Value {
-                key: "tls",
-                message: error.to_string().trim_end().to_owned(),
-            })?;
+            config = Self::deserialize(table)
+                .map_err(|error| ConfigError::Value { key: "tls", message: error.to_string().trim_end().to_owned() })?;
         }
         config.check()?;
         Ok(config)
@@ -238,7 +238,8 @@ impl Config {
             return wrong("trusted_proxies", "behind_proxy = true needs the addresses of the proxies");
         }
         let limits = &self.limits;
-        let least = [limits.depth, limits.fields, limits.aliases, limits.directives, limits.cost, limits.cost_per_minute];
+        let least =
+            [limits.depth, limits.fields, limits.aliases, limits.directives, limits.cost, limits.cost_per_minute];
         if least.contains(&0) || limits.body_bytes == 0 || limits.seconds == 0 {
             return wrong("limits", "a limit of 0 would refuse every request");
         }

@@ -18,9 +18,9 @@ pub struct NotANetwork(String);
 impl Network {
     /// Whether `address` lies in this range.
     pub fn contains(self, address: IpAddr) -> bool {
-        let (IpAddr::V4(_), IpAddr::V4(_)) | (IpAddr::V6(_), IpAddr::V6(_)) = (self.address, address) else {
+        if self.address.is_ipv4() != address.is_ipv4() {
             return false;
-        };
+        }
         let (own, width) = bits(self.address);
         let (other, _) = bits(address);
         (own ^ other).checked_shr(u32::from(width - self.prefix)).unwrap_or(0) == 0

@@ -8,7 +8,8 @@ fn set(name: &str, value: &str) -> (String, String) {
 
 fn example() -> String {
     let text = include_str!("../../../jianghai.example.toml");
-    let is_key = |line: &str| line.starts_with('[') || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+    let is_key =
+        |line: &str| line.starts_with('[') || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
     text.lines().filter_map(|line| line.strip_prefix("# ")).filter(|line| is_key(line)).collect::<Vec<_>>().join("\n")
 }
 
@@ -47,7 +48,8 @@ fn every_key_is_in_the_example_and_every_key_of_the_example_has_a_variable() {
 #[test]
 fn the_environment_wins_over_the_file() {
     let variables = [set("JIANGHAI_DATABASE_URL", "postgres://db/x"), set("JIANGHAI_LIMITS_DEPTH", "9")];
-    let config = Config::parse("x.toml", "database_url = \"sqlite://a.db\"\n[limits]\nfields = 7\n", &variables).unwrap();
+    let config =
+        Config::parse("x.toml", "database_url = \"sqlite://a.db\"\n[limits]\nfields = 7\n", &variables).unwrap();
     assert_eq!(config.database_url, "postgres://db/x");
     assert_eq!((config.limits.depth, config.limits.fields), (9, 7));
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Explain, Explained, Failure, Problem, Request, Result, UserError, UserErrorCode, ids::GlobalId, request};
 use crate::{
-    authz::Actor,
+    authz::{Actor, read_epoch},
     db::{Tx, seal::sha256},
 };
 
@@ -20,6 +20,15 @@ pub struct Call<'a> {
     /// Who acts, under the rights that hold inside the transaction.
     pub actor: Arc<Actor>,
     key: Option<(String, [u8; 32])>,
+}
+
+/// What a mutation changes beside its own rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lock {
+    /// Nothing that rights depend on.
+    None,
+    /// Tree, grants, accounts or sign-in sessions: one such change at a time, and every replica is told.
+    Authority,
 }
 
 /// How a mutation begins.
@@ -34,19 +43,24 @@ pub enum Begun<'a> {
 
 impl<'a> Call<'a> {
     /// Begins a mutation that is not repeatable by key.
-    pub async fn begin(ctx: &Context<'a>) -> Result<Self> {
+    pub async fn begin(ctx: &Context<'a>, lock: Lock) -> Result<Self> {
         let request = request(ctx);
         let known = request.actor()?;
         let app = &request.app;
         let tx = Tx::begin(&app.db, &app.ambient, &app.vault, &request.id).await?;
-        let authority = app.authority.refresh(tx.conn(), tx.now()).await?;
+        let epoch = match lock {
+            Lock::None => read_epoch(tx.conn()).await?,
+            // Under the lock the count stands one higher than the state that this transaction builds on.
+            Lock::Authority => tx.lock_authority().await? - 1,
+        };
+        let authority = app.authority.at(epoch, tx.conn(), tx.now()).await?;
         let actor = Arc::new(known.renewed(authority).ok_or(Failure::Unauthenticated)?);
         Ok(Self { request, tx, actor, key: None })
     }
 
     /// Begins a mutation that may carry an `idempotencyKey` in its input.
-    pub async fn begin_keyed(ctx: &Context<'a>, key: Option<&str>) -> Result<Begun<'a>> {
-        let mut call = Self::begin(ctx).await?;
+    pub async fn begin_keyed(ctx: &Context<'a>, lock: Lock, key: Option<&str>) -> Result<Begun<'a>> {
+        let mut call = Self::begin(ctx, lock).await?;
         let Some(key) = key else { return Ok(Begun::Fresh(call)) };
         let arguments = ctx
             .field()

@@ -130,12 +130,13 @@ async fn run(
     })?;
     let operation = operation(&document, asked.operation_name.as_deref())?;
     if operation.ty != OperationType::Query && operations == Operations::QueriesOnly {
-        let refusal = Refusal::new("QUERY_EXPECTED", "only queries can be sent with GET; send this operation with POST");
+        let refusal =
+            Refusal::new("QUERY_EXPECTED", "only queries can be sent with GET; send this operation with POST");
         return Err(Refusal { verdict: Verdict::QueryExpected, ..refusal });
     }
-    let variables = asked.variables.map_or_else(Variables::default, |variables| {
-        Variables::from_json(serde_json::Value::Object(variables))
-    });
+    let variables = asked
+        .variables
+        .map_or_else(Variables::default, |variables| Variables::from_json(serde_json::Value::Object(variables)));
     let measure = limits::check(&document, operation, &variables, limits)
         .map_err(|error| Refusal::new("QUERY_TOO_LARGE", error.to_string()))?;
     let account = actor.as_ref().map(|actor| actor.account());
@@ -159,7 +160,8 @@ async fn run(
     }
     let running = app.schema.execute(request);
     let Ok(response) = tokio::time::timeout(Duration::from_secs(limits.seconds), running).await else {
-        let message = locale.pick("处理时间太长，已停止；缩小范围后再试。", "This took too long and was stopped; ask for less.");
+        let message =
+            locale.pick("处理时间太长，已停止；缩小范围后再试。", "This took too long and was stopped; ask for less.");
         return Err(Refusal { verdict: Verdict::TimedOut, ..Refusal::new("TIMEOUT", message) });
     };
     // Nothing was run where there is no data and no error belongs to a field.
@@ -170,9 +172,10 @@ async fn run(
 fn text(app: &App, asked: &GraphqlRequest) -> Result<Arc<str>, Refusal> {
     match (&asked.query, &asked.id) {
         (Some(query), None) => Ok(Arc::from(query.as_str())),
-        (None, Some(id)) => app.trusted.get(id).ok_or_else(|| {
-            Refusal::new("DOCUMENT_UNKNOWN", "no document with this id is known; reload the app")
-        }),
+        (None, Some(id)) => app
+            .trusted
+            .get(id)
+            .ok_or_else(|| Refusal::new("DOCUMENT_UNKNOWN", "no document with this id is known; reload the app")),
         (Some(_), Some(_)) => Err(Refusal::new("BAD_REQUEST", "`query` and `id` exclude each other")),
         (None, None) => Err(Refusal::new("BAD_REQUEST", "`query` is missing")),
     }

@@ -15,7 +15,7 @@ pub mod schema;
 pub mod trusted;
 mod user_error;
 
-pub use call::{Begun, Call, replayed};
+pub use call::{Begun, Call, Lock, replayed};
 pub use failure::{Failure, Result};
 pub use loader::{LoadError, Loader, Source};
 pub use request::{Locale, Request, request};

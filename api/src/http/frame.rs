@@ -49,8 +49,13 @@ pub(super) async fn around(
     let method = response.request().method().as_str();
     let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
-        request.id = id.0, http.method = method, http.route = route, http.status = status, http.ms = millis,
-        account.id = account, "{method} {route} answered {status} in {millis} ms"
+        request.id = id.0,
+        http.method = method,
+        http.route = route,
+        http.status = status,
+        http.ms = millis,
+        account.id = account,
+        "{method} {route} answered {status} in {millis} ms"
     );
     Ok(response)
 }

@@ -50,7 +50,9 @@ impl From<BodyError> for Denial {
                 "MEDIA_TYPE_UNSUPPORTED",
                 "the body must be application/json in UTF-8, not compressed",
             ),
-            BodyError::Broken => Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", "the body of the request ended early"),
+            BodyError::Broken => {
+                Self::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", "the body of the request ended early")
+            }
         }
     }
 }
@@ -102,7 +104,8 @@ async fn answer(
 /// Who asks; nobody where no token is sent.
 fn authenticate(request: &HttpRequest, app: &App) -> Result<Option<Arc<Actor>>, Denial> {
     let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
-    let refused = Denial::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "the access token is not valid; sign in again");
+    let refused =
+        Denial::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "the access token is not valid; sign in again");
     let token = header.to_str().ok().and_then(|header| header.split_once(' '));
     let Some((_, token)) = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) else {
         return Err(refused);

@@ -16,9 +16,7 @@ use super::{
 };
 use crate::{
     app::App,
-    features::account::service::{
-        self, Admitted, RefreshError, RefreshToken, SignIn, SignInError, refresh, sign_out,
-    },
+    features::account::service::{self, Admitted, RefreshError, RefreshToken, SignIn, SignInError, refresh, sign_out},
     graphql::Locale,
 };
 
@@ -122,11 +120,7 @@ pub(super) async fn leave(request: HttpRequest, payload: web::Payload, app: web:
 }
 
 /// The body, where the request comes from our own page: no other page can send the header `X-Jianghai`.
-async fn checked_body(
-    request: &HttpRequest,
-    payload: web::Payload,
-    locale: Locale,
-) -> Result<web::BytesMut, Refusal> {
+async fn checked_body(request: &HttpRequest, payload: web::Payload, locale: Locale) -> Result<web::BytesMut, Refusal> {
     if client::is_foreign(request) || request.headers().get("x-jianghai").is_none_or(|value| value != "1") {
         let message = locale.pick("请从江海的页面登录。", "Sign in on a page of Jianghai.");
         return Err(Refusal::new(StatusCode::FORBIDDEN, "ORIGIN_FORBIDDEN", message));
@@ -149,7 +143,8 @@ async fn checked_body(
 }
 
 fn malformed(locale: Locale) -> Refusal {
-    let message = locale.pick("内容不完整：需要 name 和 password。", "The request is incomplete: name and password are needed.");
+    let message =
+        locale.pick("内容不完整：需要 name 和 password。", "The request is incomplete: name and password are needed.");
     Refusal::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
 }
 
@@ -176,10 +171,8 @@ fn refuse_sign_in(locale: Locale, error: SignInError) -> Refusal {
             Refusal { wait: Some(wait), ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, "THROTTLED", message) }
         }
         SignInError::Disabled => {
-            let message = locale.pick(
-                "这个账号已停用，请联系系统管理员。",
-                "This account is disabled; ask your administrator.",
-            );
+            let message =
+                locale.pick("这个账号已停用，请联系系统管理员。", "This account is disabled; ask your administrator.");
             Refusal::new(StatusCode::UNAUTHORIZED, "ACCOUNT_DISABLED", message)
         }
         SignInError::Db(error) => Refusal::internal(locale, &error),

@@ -62,11 +62,10 @@ async fn respond(request: &HttpRequest, folder: &Path, path: &str) -> Option<Htt
     if path.is_empty() {
         return None;
     }
-    let brotli = request
-        .headers()
-        .get(ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(',').any(|coding| coding.split(';').next().is_some_and(|c| c.trim() == "br")));
+    let brotli =
+        request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+            value.split(',').any(|coding| coding.split(';').next().is_some_and(|c| c.trim() == "br"))
+        });
     let compressed = if brotli { load(folder, &format!("{path}.br")).await } else { None };
     let is_compressed = compressed.is_some();
     let file = match compressed {

@@ -49,9 +49,8 @@ impl Passwords {
     pub async fn verify(&self, password: String, known: Option<&str>) -> Result<bool, HashingFailed> {
         let exists = known.is_some();
         let hash = known.unwrap_or(NOBODY).to_owned();
-        let right = self
-            .blocking(move |argon2| argon2.verify_password(password.as_bytes(), hash.as_str()).is_ok())
-            .await?;
+        let right =
+            self.blocking(move |argon2| argon2.verify_password(password.as_bytes(), hash.as_str()).is_ok()).await?;
         Ok(right && exists)
     }
 

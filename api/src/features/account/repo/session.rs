@@ -1,7 +1,9 @@
 //! Sign-in sessions, their refresh tokens, and the record of sign-ins.
-use entity::{AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, refresh_token, sign_in_event, sign_in_session};
+use entity::{
+    AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, refresh_token, sign_in_event, sign_in_session,
+};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait,
 };
 
 use crate::db::Tx;
@@ -39,12 +41,7 @@ pub async fn end(tx: &Tx, id: SessionId, reason: SessionEnd) -> Result<bool, DbE
 }
 
 /// Ends all sessions of `account` but `kept`.
-pub async fn end_all(
-    tx: &Tx,
-    account: AccountId,
-    kept: Option<SessionId>,
-    reason: SessionEnd,
-) -> Result<u64, DbErr> {
+pub async fn end_all(tx: &Tx, account: AccountId, kept: Option<SessionId>, reason: SessionEnd) -> Result<u64, DbErr> {
     let mut update = sign_in_session::Entity::update_many()
         .set(ending(tx.now(), reason))
         .filter(sign_in_session::Column::AccountId.eq(account))
@@ -118,12 +115,7 @@ pub async fn drop_stale_tokens(conn: &impl ConnectionTrait, account: AccountId, 
 }
 
 /// Records what came of a sign-in.
-pub async fn record(
-    tx: &Tx,
-    account: Option<AccountId>,
-    address: String,
-    outcome: SignInOutcome,
-) -> Result<(), DbErr> {
+pub async fn record(tx: &Tx, account: Option<AccountId>, address: String, outcome: SignInOutcome) -> Result<(), DbErr> {
     let row = sign_in_event::ActiveModel {
         id: Set(tx.ambient().uuid()),
         at: Set(tx.now()),

@@ -1,8 +1,7 @@
 //! Counts of failed sign-ins.
 use entity::{Timestamp, sign_in_throttle};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
 };
 
 use crate::features::account::throttle::{Failures, Keys, Rule};

@@ -105,12 +105,7 @@ async fn refuse(tx: &Tx, keys: &Keys) -> Result<SignInError, DbErr> {
     Ok(SignInError::BadCredentials { left: by_name.left(NAME).min(by_address.left(ADDRESS)), wait })
 }
 
-async fn admit(
-    tx: &Tx,
-    account: &account::Model,
-    address: IpAddr,
-    user_agent: String,
-) -> Result<Admitted, DbErr> {
+async fn admit(tx: &Tx, account: &account::Model, address: IpAddr, user_agent: String) -> Result<Admitted, DbErr> {
     let refresh_token = RefreshToken::new(tx.ambient());
     let expires_at = tx.now().plus_seconds(LONGEST_SESSION);
     let id = tx.new_id();
