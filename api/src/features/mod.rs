@@ -1,5 +1,6 @@
 //! One folder a concept. Files have a fixed vocabulary: `types query mutation service policy repo loader obligation`.
 
+pub mod account;
 pub mod audit;
 pub mod division;
 pub mod obligation;

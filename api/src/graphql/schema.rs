@@ -6,6 +6,7 @@ use crate::features::{audit, division, obligation, organization, problem_report}
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    super::rate::RateQuery,
     organization::OrganizationQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
