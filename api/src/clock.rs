@@ -21,10 +21,7 @@ pub trait Randomness: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that reads the clock"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
     fn now(&self) -> Timestamp {
         chrono::Utc::now().into()
     }
@@ -34,10 +31,7 @@ impl Clock for SystemClock {
 pub struct SystemRandomness;
 
 impl Randomness for SystemRandomness {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that draws randomness"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that draws randomness")]
     fn fill(&self, bytes: &mut [u8]) {
         use rand::Rng as _;
         rand::rng().fill_bytes(bytes);
@@ -55,24 +49,12 @@ pub struct Ambient {
 impl Ambient {
     /// The real world, with local dates `offset` east of UTC.
     pub fn system(offset: FixedOffset) -> Self {
-        Self {
-            clock: Arc::new(SystemClock),
-            randomness: Arc::new(SystemRandomness),
-            offset,
-        }
+        Self { clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandomness), offset }
     }
 
     /// A world made of the given parts.
-    pub fn new(
-        clock: Arc<dyn Clock>,
-        randomness: Arc<dyn Randomness>,
-        offset: FixedOffset,
-    ) -> Self {
-        Self {
-            clock,
-            randomness,
-            offset,
-        }
+    pub fn new(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>, offset: FixedOffset) -> Self {
+        Self { clock, randomness, offset }
     }
 
     /// The present moment.

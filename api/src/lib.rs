@@ -1,6 +1,12 @@
 //! Jianghai: grassroots Party-building work of a city. This file only wires.
 
+pub mod app;
+pub mod audit;
 pub mod authz;
 pub mod clock;
+pub mod config;
 pub mod db;
 pub mod demo;
+pub mod features;
+pub mod graphql;
+pub mod http;

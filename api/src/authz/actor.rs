@@ -32,12 +32,7 @@ impl Actor {
         today: Date,
         engine: Engine,
     ) -> Option<Self> {
-        let AccountInfo {
-            name,
-            person,
-            status,
-            ..
-        } = authority.accounts.get(&id)?;
+        let AccountInfo { name, person, status, .. } = authority.accounts.get(&id)?;
         if *status != entity::AccountStatus::Active
             || session.is_some_and(|session| authority.ended_sessions.contains(&session))
         {
@@ -56,13 +51,7 @@ impl Actor {
 
     /// The same account under a newer state; none where it may no longer act.
     pub fn renewed(&self, authority: Arc<Authority>) -> Option<Self> {
-        Self::new(
-            authority,
-            self.account,
-            self.session,
-            self.today,
-            self.engine,
-        )
+        Self::new(authority, self.account, self.session, self.today, self.engine)
     }
 
     /// The account.
@@ -102,11 +91,7 @@ impl Actor {
 
     /// The grants that hold today, with their roles.
     pub fn grants(&self) -> impl Iterator<Item = (&GrantInfo, &RoleInfo)> {
-        let grants = self
-            .authority
-            .grants
-            .get(&self.account)
-            .map_or(&[][..], Vec::as_slice);
+        let grants = self.authority.grants.get(&self.account).map_or(&[][..], Vec::as_slice);
         grants
             .iter()
             .filter(|grant| grant.holds(self.today))
@@ -117,10 +102,7 @@ impl Actor {
     pub fn scope(&self, permission: Permission) -> Scope {
         let mut roots = Vec::new();
         let mut own = None;
-        for (grant, _) in self
-            .grants()
-            .filter(|(_, role)| role.uses.contains(permission))
-        {
+        for (grant, _) in self.grants().filter(|(_, role)| role.uses.contains(permission)) {
             match grant.organization {
                 Some(organization) => roots.push(organization),
                 None => own = self.person,
@@ -133,66 +115,38 @@ impl Actor {
     pub fn may(&self, permission: Permission, organization: OrganizationId) -> bool {
         self.grants()
             .filter(|(_, role)| role.uses.contains(permission))
-            .any(|(grant, _)| {
-                grant
-                    .organization
-                    .is_some_and(|root| self.authority.tree.contains(root, organization))
-            })
+            .any(|(grant, _)| grant.organization.is_some_and(|root| self.authority.tree.contains(root, organization)))
     }
 
     /// Whether `permission` may be used on oneself, and `person` is oneself.
     pub fn may_own(&self, permission: Permission, person: PersonId) -> bool {
         self.person == Some(person)
-            && self
-                .grants()
-                .any(|(grant, role)| grant.organization.is_none() && role.uses.contains(permission))
+            && self.grants().any(|(grant, role)| grant.organization.is_none() && role.uses.contains(permission))
     }
 
     /// Whether `permission` is held anywhere.
     pub fn may_somewhere(&self, permission: Permission) -> bool {
-        self.grants()
-            .any(|(_, role)| role.uses.contains(permission))
+        self.grants().any(|(_, role)| role.uses.contains(permission))
     }
 
     /// Whether `permission` may be used on the whole tree.
     pub fn may_everywhere(&self, permission: Permission) -> bool {
-        self.authority
-            .tree
-            .root()
-            .is_some_and(|root| self.may(permission, root.id))
+        self.authority.tree.root().is_some_and(|root| self.may(permission, root.id))
     }
 
     /// `permission` on `organization`, or why not.
-    pub fn require(
-        &self,
-        permission: Permission,
-        organization: OrganizationId,
-    ) -> Result<(), Denied> {
-        if self.may(permission, organization) {
-            Ok(())
-        } else {
-            Err(Denied(permission))
-        }
+    pub fn require(&self, permission: Permission, organization: OrganizationId) -> Result<(), Denied> {
+        if self.may(permission, organization) { Ok(()) } else { Err(Denied(permission)) }
     }
 
     /// All permissions held anywhere.
     pub fn permissions(&self) -> Permissions {
-        self.grants()
-            .flat_map(|(_, role)| role.uses.iter())
-            .collect()
+        self.grants().flat_map(|(_, role)| role.uses.iter()).collect()
     }
 
     /// The permissions of `candidates` that may be used on `organization`.
-    pub fn viewer_can(
-        &self,
-        candidates: &[Permission],
-        organization: OrganizationId,
-    ) -> Vec<Permission> {
-        candidates
-            .iter()
-            .copied()
-            .filter(|permission| self.may(*permission, organization))
-            .collect()
+    pub fn viewer_can(&self, candidates: &[Permission], organization: OrganizationId) -> Vec<Permission> {
+        candidates.iter().copied().filter(|permission| self.may(*permission, organization)).collect()
     }
 
     /// What may be handed on in the subtree of `organization`.
@@ -200,9 +154,7 @@ impl Actor {
         let held: Permissions = self
             .grants()
             .filter(|(grant, _)| {
-                grant
-                    .organization
-                    .is_some_and(|root| self.authority.tree.contains(root, organization))
+                grant.organization.is_some_and(|root| self.authority.tree.contains(root, organization))
             })
             .flat_map(|(_, role)| role.passes_on.iter())
             .collect();
@@ -211,8 +163,7 @@ impl Actor {
 
     /// The workbenches that the roles open, in the order of the templates.
     pub fn workbenches(&self) -> Vec<Workbench> {
-        let mut workbenches: Vec<Workbench> =
-            self.grants().map(|(_, role)| role.workbench).collect();
+        let mut workbenches: Vec<Workbench> = self.grants().map(|(_, role)| role.workbench).collect();
         workbenches.sort_unstable();
         workbenches.dedup();
         workbenches

@@ -6,9 +6,8 @@ use std::{
 
 use arc_swap::ArcSwap;
 use entity::{
-    AccountId, AccountKind, AccountStatus, Date, GrantId, GrantScope, OrganizationId, PersonId,
-    RoleId, SessionId, Timestamp, Workbench, account, epoch, organization, role, role_grant,
-    role_permission, sign_in_session,
+    AccountId, AccountKind, AccountStatus, Date, GrantId, GrantScope, OrganizationId, PersonId, RoleId, SessionId,
+    Timestamp, Workbench, account, epoch, organization, role, role_grant, role_permission, sign_in_session,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
@@ -83,29 +82,22 @@ pub struct Authority {
 
 /// The epoch that the database is at.
 pub async fn read_epoch(conn: &impl ConnectionTrait) -> Result<i64, DbErr> {
-    Ok(epoch::Entity::find_by_id("authority")
-        .one(conn)
-        .await?
-        .map_or(0, |row| row.n))
+    Ok(epoch::Entity::find_by_id("authority").one(conn).await?.map_or(0, |row| row.n))
 }
 
 impl Authority {
     /// Reads the whole state. The epoch is read first: a change in between is seen by the next look.
     pub async fn load(conn: &impl ConnectionTrait, now: Timestamp) -> Result<Self, DbErr> {
         let epoch = read_epoch(conn).await?;
-        let nodes = organization::Entity::find()
-            .all(conn)
-            .await?
-            .into_iter()
-            .map(|row| TreeNode {
-                id: row.id,
-                parent: row.parent_id,
-                name: row.name,
-                sort_key: row.sort_key,
-                kind: row.kind,
-                level: row.level,
-                status: row.status,
-            });
+        let nodes = organization::Entity::find().all(conn).await?.into_iter().map(|row| TreeNode {
+            id: row.id,
+            parent: row.parent_id,
+            name: row.name,
+            sort_key: row.sort_key,
+            kind: row.kind,
+            level: row.level,
+            status: row.status,
+        });
         let tree = Arc::new(Tree::new(nodes.collect()));
         let mut roles: HashMap<RoleId, RoleInfo> = role::Entity::find()
             .all(conn)
@@ -113,21 +105,12 @@ impl Authority {
             .into_iter()
             .map(|row| {
                 let none = Permissions::default();
-                (
-                    row.id,
-                    RoleInfo {
-                        workbench: row.workbench,
-                        uses: none,
-                        passes_on: none,
-                    },
-                )
+                (row.id, RoleInfo { workbench: row.workbench, uses: none, passes_on: none })
             })
             .collect();
         for row in role_permission::Entity::find().all(conn).await? {
-            let (Some(role), Some(permission)) = (
-                roles.get_mut(&row.role_id),
-                Permission::from_code(&row.permission),
-            ) else {
+            let (Some(role), Some(permission)) = (roles.get_mut(&row.role_id), Permission::from_code(&row.permission))
+            else {
                 continue;
             };
             if row.uses {
@@ -138,11 +121,7 @@ impl Authority {
             }
         }
         let mut grants: HashMap<AccountId, Vec<GrantInfo>> = HashMap::new();
-        for row in role_grant::Entity::find()
-            .filter(role_grant::Column::EndedAt.is_null())
-            .all(conn)
-            .await?
-        {
+        for row in role_grant::Entity::find().filter(role_grant::Column::EndedAt.is_null()).all(conn).await? {
             debug_assert!((row.scope == GrantScope::Subtree) == row.organization_id.is_some());
             let grant = GrantInfo {
                 id: row.id,
@@ -158,15 +137,7 @@ impl Authority {
             .await?
             .into_iter()
             .map(|row| {
-                (
-                    row.id,
-                    AccountInfo {
-                        name: row.name,
-                        kind: row.kind,
-                        person: row.person_id,
-                        status: row.status,
-                    },
-                )
+                (row.id, AccountInfo { name: row.name, kind: row.kind, person: row.person_id, status: row.status })
             })
             .collect();
         let ended_sessions = sign_in_session::Entity::find()
@@ -178,14 +149,7 @@ impl Authority {
             .await?
             .into_iter()
             .collect();
-        Ok(Self {
-            epoch,
-            tree,
-            roles,
-            grants,
-            accounts,
-            ended_sessions,
-        })
+        Ok(Self { epoch, tree, roles, grants, accounts, ended_sessions })
     }
 }
 
@@ -201,24 +165,21 @@ impl AuthorityStore {
         self.current.load_full()
     }
 
+    /// The state at `epoch`, for a transaction: the known one where it fits, else read through `conn` and not kept,
+    /// since the transaction may yet roll back.
+    pub async fn at(&self, epoch: i64, conn: &impl ConnectionTrait, now: Timestamp) -> Result<Arc<Authority>, DbErr> {
+        let known = self.current();
+        if known.epoch == epoch { Ok(known) } else { Ok(Arc::new(Authority::load(conn, now).await?)) }
+    }
+
     /// Looks whether the database has moved on, and reads the new state where it has.
-    pub async fn refresh(
-        &self,
-        conn: &impl ConnectionTrait,
-        now: Timestamp,
-    ) -> Result<Arc<Authority>, DbErr> {
+    pub async fn refresh(&self, conn: &impl ConnectionTrait, now: Timestamp) -> Result<Arc<Authority>, DbErr> {
         let known = self.current();
         if known.epoch != 0 && read_epoch(conn).await? == known.epoch {
             return Ok(known);
         }
         let fresh = Arc::new(Authority::load(conn, now).await?);
-        self.current.rcu(|known| {
-            if known.epoch > fresh.epoch {
-                Arc::clone(known)
-            } else {
-                Arc::clone(&fresh)
-            }
-        });
+        self.current.rcu(|known| if known.epoch > fresh.epoch { Arc::clone(known) } else { Arc::clone(&fresh) });
         Ok(fresh)
     }
 }

@@ -11,6 +11,6 @@ mod templates;
 
 pub use actor::{Actor, Denied};
 pub use install::install_templates;
-pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo};
+pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo, read_epoch};
 pub use permission::{Permission, Permissions};
 pub use templates::{RoleTemplate, TEMPLATES};

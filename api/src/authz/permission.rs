@@ -3,7 +3,8 @@
 macro_rules! catalogue {
     ($($variant:ident $code:literal $zh:literal $en:literal $zh_sentence:literal $en_sentence:literal $sensitive:literal;)*) => {
         /// A right to do one thing to one kind of object.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[graphql(name = "PermissionCode")]
         pub enum Permission {$(
             #[doc = $en_sentence]
             $variant,
@@ -94,10 +95,7 @@ impl Permissions {
 
     /// The permissions of the set, in catalogue order.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL
-            .iter()
-            .copied()
-            .filter(move |permission| self.contains(*permission))
+        Permission::ALL.iter().copied().filter(move |permission| self.contains(*permission))
     }
 
     /// Whether every permission of `other` is in this set.

@@ -100,11 +100,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
         code: "inspector",
         name: ("督查员", "Inspector"),
         workbench: Workbench::Inspector,
-        uses: &[
-            Permission::OrganizationRead,
-            Permission::ObligationRead,
-            Permission::AuditRead,
-        ],
+        uses: &[Permission::OrganizationRead, Permission::ObligationRead, Permission::AuditRead],
         passes_on: &[],
     },
     RoleTemplate {

@@ -2,8 +2,8 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 /// Which engine the database runs on.
@@ -56,49 +56,22 @@ impl Database {
             Self::sqlite(url, connections, observer).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let pool = open(pooled(url, connections), observer).await?;
-            Ok(Self {
-                read: pool.clone(),
-                write: pool,
-                engine: Engine::Postgres,
-            })
+            Ok(Self { read: pool.clone(), write: pool, engine: Engine::Postgres })
         } else {
-            Err(ConnectError::UnknownEngine(
-                url.chars().take_while(|c| *c != ':').collect(),
-            ))
+            Err(ConnectError::UnknownEngine(url.chars().take_while(|c| *c != ':').collect()))
         }
     }
 
-    async fn sqlite(
-        url: &str,
-        connections: u32,
-        observer: Option<StatementObserver>,
-    ) -> Result<Self, ConnectError> {
+    async fn sqlite(url: &str, connections: u32, observer: Option<StatementObserver>) -> Result<Self, ConnectError> {
         let path = Self::sqlite_path(url).unwrap_or_default();
-        if let Some(directory) = Path::new(path)
-            .parent()
-            .filter(|directory| !directory.as_os_str().is_empty())
-        {
-            std::fs::create_dir_all(directory).map_err(|source| ConnectError::Directory {
-                path: directory.display().to_string(),
-                source,
-            })?;
+        if let Some(directory) = Path::new(path).parent().filter(|directory| !directory.as_os_str().is_empty()) {
+            std::fs::create_dir_all(directory)
+                .map_err(|source| ConnectError::Directory { path: directory.display().to_string(), source })?;
         }
         let file = format!("sqlite://{path}");
-        let write = open(
-            sqlite_options(&format!("{file}?mode=rwc"), 1, false),
-            observer.clone(),
-        )
-        .await?;
-        let read = open(
-            sqlite_options(&format!("{file}?mode=rw"), connections, true),
-            observer,
-        )
-        .await?;
-        Ok(Self {
-            read,
-            write,
-            engine: Engine::Sqlite,
-        })
+        let write = open(sqlite_options(&format!("{file}?mode=rwc"), 1, false), observer.clone()).await?;
+        let read = open(sqlite_options(&format!("{file}?mode=rw"), connections, true), observer).await?;
+        Ok(Self { read, write, engine: Engine::Sqlite })
     }
 
     /// The path in a `sqlite:` URL; none for another engine.
@@ -125,13 +98,9 @@ impl Database {
 
     /// Begins a transaction that may write, without waiting to upgrade a read lock.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let sqlite_transaction_mode =
-            (self.engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let sqlite_transaction_mode = (self.engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate);
         self.write
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode,
-                ..TransactionOptions::default()
-            })
+            .begin_with_options(TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() })
             .await
     }
 
@@ -161,10 +130,7 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
     options.map_sqlx_sqlite_opts(move |options| {
         options
             .pragma("journal_mode", "WAL")
-            .pragma(
-                "synchronous",
-                std::env::var("JIANGHAI_TEST_SYNCHRONOUS").unwrap_or_else(|_| "FULL".to_owned()),
-            )
+            .pragma("synchronous", std::env::var("JIANGHAI_TEST_SYNCHRONOUS").unwrap_or_else(|_| "FULL".to_owned()))
             .pragma("foreign_keys", "ON")
             .pragma("recursive_triggers", "ON")
             .pragma("busy_timeout", "8000")
@@ -178,13 +144,8 @@ async fn open(
     options: ConnectOptions,
     observer: Option<StatementObserver>,
 ) -> Result<DatabaseConnection, ConnectError> {
-    let mut connection = sea_orm::Database::connect(options)
-        .await
-        .map_err(ConnectError::Unreachable)?;
-    debug_assert!(matches!(
-        connection.get_database_backend(),
-        DbBackend::Sqlite | DbBackend::Postgres
-    ));
+    let mut connection = sea_orm::Database::connect(options).await.map_err(ConnectError::Unreachable)?;
+    debug_assert!(matches!(connection.get_database_backend(), DbBackend::Sqlite | DbBackend::Postgres));
     if let Some(observer) = observer {
         connection.set_metric_callback(move |info| observer(&info.statement.sql));
     }

@@ -4,33 +4,18 @@ use sea_orm::{DbErr, RuntimeErr};
 /// Every constraint that a command can violate by its data, with the columns by which `SQLite` names it.
 /// A test demands that this list and the database agree.
 pub const CONSTRAINTS: &[(&str, &str)] = &[
-    (
-        "uq_organization_sibling_code",
-        "organization.parent_id, organization.code",
-    ),
+    ("uq_organization_sibling_code", "organization.parent_id, organization.code"),
     ("uq_organization_root", "uq_organization_root"),
-    (
-        "uq_organization_term_running",
-        "organization_term.organization_id",
-    ),
+    ("uq_organization_term_running", "organization_term.organization_id"),
     ("uq_person_identity", "person.identity_index"),
     ("uq_member_person", "member.person_id"),
     ("uq_account_name", "account.name"),
     ("uq_account_person", "account.person_id"),
     ("uq_role_code", "role.code"),
     ("uq_division_code", "division.code"),
-    (
-        "pk_idempotency_key",
-        "idempotency_key.actor_id, idempotency_key.key",
-    ),
-    (
-        "uq_obligation_organization_open",
-        "obligation.kind, obligation.organization_id",
-    ),
-    (
-        "uq_obligation_person_open",
-        "obligation.kind, obligation.person_id",
-    ),
+    ("pk_idempotency_key", "idempotency_key.actor_id, idempotency_key.key"),
+    ("uq_obligation_organization_open", "obligation.kind, obligation.organization_id"),
+    ("uq_obligation_person_open", "obligation.kind, obligation.person_id"),
     ("no_overlap_organization_parent", ""),
     ("no_overlap_organization_status_period", ""),
     ("no_overlap_member_stage", ""),
@@ -45,27 +30,20 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
 
 /// The name of the constraint that made `error`; none where it is another kind of failure.
 pub fn violated(error: &DbErr) -> Option<&'static str> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) =
-        error
-    else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) = error else {
         return None;
     };
     let inner = inner.as_database_error()?;
     let message = inner.message();
     if let Some(name) = inner.constraint() {
-        return CONSTRAINTS
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(known, _)| *known);
+        return CONSTRAINTS.iter().find(|(known, _)| *known == name).map(|(known, _)| *known);
     }
     if let Some(columns) = message.strip_prefix("UNIQUE constraint failed: ") {
         let columns = columns.trim_start_matches("index '").trim_end_matches('\'');
-        return CONSTRAINTS
-            .iter()
-            .find(|(name, known)| *known == columns || *name == columns)
-            .map(|(name, _)| *name);
+        return CONSTRAINTS.iter().find(|(name, known)| *known == columns || *name == columns).map(|(name, _)| *name);
     }
-    CONSTRAINTS.iter().map(|(name, _)| *name).find(|name| {
-        message == *name || message.strip_prefix("CHECK constraint failed: ") == Some(*name)
-    })
+    CONSTRAINTS
+        .iter()
+        .map(|(name, _)| *name)
+        .find(|name| message == *name || message.strip_prefix("CHECK constraint failed: ") == Some(*name))
 }

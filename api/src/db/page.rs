@@ -135,19 +135,11 @@ where
         let cursor = open(vault, cursor, &sort)?;
         select = select.filter(beyond(&sort, &cursor, follows != sort.descending));
     }
-    let order = if sort.descending == backward {
-        Order::Asc
-    } else {
-        Order::Desc
-    };
+    let order = if sort.descending == backward { Order::Asc } else { Order::Desc };
     if let Some(key) = &sort.key {
         select = select.order_by(key.clone(), order.clone());
     }
-    let mut found = select
-        .order_by(sort.id.clone(), order)
-        .limit(size + 1)
-        .all(conn)
-        .await?;
+    let mut found = select.order_by(sort.id.clone(), order).limit(size + 1).all(conn).await?;
     let more = u64::try_from(found.len()).unwrap_or(u64::MAX) > size;
     found.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     if backward {
@@ -157,72 +149,37 @@ where
         .into_iter()
         .map(|row| {
             let (key, id) = place(&row);
-            (
-                seal(
-                    vault,
-                    &Cursor {
-                        order: sort.name.to_owned(),
-                        descending: sort.descending,
-                        key,
-                        id,
-                    },
-                ),
-                row,
-            )
+            (seal(vault, &Cursor { order: sort.name.to_owned(), descending: sort.descending, key, id }), row)
         })
         .collect();
     Ok(if backward {
-        Page {
-            rows,
-            has_next: args.before.is_some(),
-            has_previous: more,
-        }
+        Page { rows, has_next: args.before.is_some(), has_previous: more }
     } else {
-        Page {
-            rows,
-            has_next: more,
-            has_previous: args.after.is_some(),
-        }
+        Page { rows, has_next: more, has_previous: args.after.is_some() }
     })
 }
 
 /// Counts the rows of `select`, up to [`COUNT_CAP`]; true where there are more.
-pub async fn count<E: EntityTrait>(
-    conn: &impl ConnectionTrait,
-    select: Select<E>,
-) -> Result<(u64, bool), DbErr> {
-    let inner = select
-        .select_only()
-        .expr_as(Expr::value(1), "one")
-        .limit(COUNT_CAP + 1)
-        .into_query();
+pub async fn count<E: EntityTrait>(conn: &impl ConnectionTrait, select: Select<E>) -> Result<(u64, bool), DbErr> {
+    let inner = select.select_only().expr_as(Expr::value(1), "one").limit(COUNT_CAP + 1).into_query();
     let query = Query::select()
         .expr_as(Expr::col(Alias::new("one")).count(), Alias::new("n"))
         .from_subquery(inner, Alias::new("counted"))
         .to_owned();
     let row = conn.query_one(&query).await?;
-    let n: i64 = row
-        .map(|row| row.try_get("", "n"))
-        .transpose()?
-        .unwrap_or(0);
+    let n: i64 = row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0);
     let n = u64::try_from(n).unwrap_or(0);
     Ok((Ord::min(n, COUNT_CAP), n > COUNT_CAP))
 }
 
 fn beyond(sort: &Sort, cursor: &Cursor, greater: bool) -> SimpleExpr {
     let compare = |left: SimpleExpr, right: SimpleExpr| {
-        if greater {
-            left.gt(right)
-        } else {
-            left.lt(right)
-        }
+        if greater { left.gt(right) } else { left.lt(right) }
     };
     let id = Expr::value(cursor.id);
     match (&sort.key, cursor.key.value()) {
-        (Some(key), Some(value)) => compare(key.clone(), Expr::value(value.clone())).or(key
-            .clone()
-            .eq(Expr::value(value))
-            .and(compare(sort.id.clone(), id))),
+        (Some(key), Some(value)) => compare(key.clone(), Expr::value(value.clone()))
+            .or(key.clone().eq(Expr::value(value)).and(compare(sort.id.clone(), id))),
         _ => compare(sort.id.clone(), id),
     }
 }
@@ -232,14 +189,8 @@ fn seal(vault: &Vault, cursor: &Cursor) -> String {
 }
 
 fn open(vault: &Vault, text: &str, sort: &Sort) -> Result<Cursor, PageError> {
-    let sealed = URL_SAFE_NO_PAD
-        .decode(text)
-        .map_err(|_| PageError::Cursor)?;
+    let sealed = URL_SAFE_NO_PAD.decode(text).map_err(|_| PageError::Cursor)?;
     let opened = vault.open_cursor(&sealed).map_err(|_| PageError::Cursor)?;
     let cursor: Cursor = serde_json::from_slice(&opened).map_err(|_| PageError::Cursor)?;
-    if cursor.order == sort.name && cursor.descending == sort.descending {
-        Ok(cursor)
-    } else {
-        Err(PageError::Cursor)
-    }
+    if cursor.order == sort.name && cursor.descending == sort.descending { Ok(cursor) } else { Err(PageError::Cursor) }
 }

@@ -1,9 +1,7 @@
 //! The one row filter. A finder demands a [`Scope`]; without one it cannot be called.
 use std::sync::Arc;
 
-use entity::{
-    OrganizationId, PersonId, affiliation, member, organization_closure, organization_post, person,
-};
+use entity::{OrganizationId, PersonId, affiliation, member, organization_closure, organization_post, person};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SelectStatement},
@@ -25,29 +23,16 @@ pub struct Scope {
 
 impl Scope {
     /// The union of the subtrees of `roots` and of the person `own`.
-    pub fn new(
-        tree: Arc<Tree>,
-        engine: Engine,
-        mut roots: Vec<OrganizationId>,
-        own: Option<PersonId>,
-    ) -> Self {
+    pub fn new(tree: Arc<Tree>, engine: Engine, mut roots: Vec<OrganizationId>, own: Option<PersonId>) -> Self {
         roots.retain(|root| tree.get(*root).is_some());
         roots.sort_by_key(|root| tree.place(*root));
         let mut topmost: Vec<OrganizationId> = Vec::with_capacity(roots.len());
         for root in roots {
-            if topmost
-                .last()
-                .is_none_or(|last| !tree.contains(*last, root))
-            {
+            if topmost.last().is_none_or(|last| !tree.contains(*last, root)) {
                 topmost.push(root);
             }
         }
-        Self {
-            roots: topmost,
-            own,
-            tree,
-            engine,
-        }
+        Self { roots: topmost, own, tree, engine }
     }
 
     /// The topmost organizations reached, in tree order.
@@ -76,24 +61,13 @@ impl Scope {
         let roots = if self.contains(root) {
             vec![root]
         } else {
-            self.roots
-                .iter()
-                .copied()
-                .filter(|inner| self.tree.contains(root, *inner))
-                .collect()
+            self.roots.iter().copied().filter(|inner| self.tree.contains(root, *inner)).collect()
         };
-        Self {
-            roots,
-            own: None,
-            tree: Arc::clone(&self.tree),
-            engine: self.engine,
-        }
+        Self { roots, own: None, tree: Arc::clone(&self.tree), engine: self.engine }
     }
 
     fn everything(&self) -> bool {
-        self.tree
-            .root()
-            .is_some_and(|root| self.roots.first() == Some(&root.id))
+        self.tree.root().is_some_and(|root| self.roots.first() == Some(&root.id))
     }
 
     /// Rows whose organization column `column` lies in one of the subtrees.
@@ -104,17 +78,9 @@ impl Scope {
         if self.roots.is_empty() {
             return Condition::all().add(Expr::value(false));
         }
-        let size: usize = self
-            .roots
-            .iter()
-            .map(|root| self.tree.range(*root).len())
-            .sum();
+        let size: usize = self.roots.iter().map(|root| self.tree.range(*root).len()).sum();
         if self.engine == Engine::Postgres && size <= LIST_LIMIT {
-            let ids = self
-                .roots
-                .iter()
-                .flat_map(|root| self.tree.subtree(*root))
-                .map(|(node, _)| node.id);
+            let ids = self.roots.iter().flat_map(|root| self.tree.subtree(*root)).map(|(node, _)| node.id);
             return Condition::all().add(column.is_in(ids));
         }
         Condition::all().add(column.in_subquery(self.closure()))
@@ -131,9 +97,7 @@ impl Scope {
     /// Memberships that are counted in one of the subtrees, or that are one's own.
     pub fn members(&self) -> Condition {
         let own = self.own.map(|own| member::Column::PersonId.eq(own));
-        Condition::any()
-            .add(self.organizations(member::Column::HomeOrganizationId))
-            .add_option(own)
+        Condition::any().add(self.organizations(member::Column::HomeOrganizationId)).add_option(own)
     }
 
     /// Persons whose home organization, running affiliation or running post lies in one of the subtrees, or oneself.
@@ -150,21 +114,13 @@ impl Scope {
             .select_only()
             .column(affiliation::Column::PersonId)
             .filter(affiliation::Column::From.lte(today))
-            .filter(
-                affiliation::Column::Until
-                    .is_null()
-                    .or(affiliation::Column::Until.gt(today)),
-            )
+            .filter(affiliation::Column::Until.is_null().or(affiliation::Column::Until.gt(today)))
             .filter(self.organizations(affiliation::Column::OrganizationId));
         let posts = organization_post::Entity::find()
             .select_only()
             .column(organization_post::Column::PersonId)
             .filter(organization_post::Column::From.lte(today))
-            .filter(
-                organization_post::Column::Until
-                    .is_null()
-                    .or(organization_post::Column::Until.gt(today)),
-            )
+            .filter(organization_post::Column::Until.is_null().or(organization_post::Column::Until.gt(today)))
             .filter(self.organizations(organization_post::Column::OrganizationId));
         Condition::any()
             .add(person::Column::Id.in_subquery(members.into_query()))

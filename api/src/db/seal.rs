@@ -35,12 +35,7 @@ impl Vault {
     /// A vault whose keys are derived from one secret of at least 32 bytes.
     pub fn new(secret: &[u8]) -> Self {
         let derive = |purpose: &str| hmac(secret, purpose.as_bytes());
-        Self {
-            key_id: 1,
-            instance: derive("instance"),
-            index: derive("index"),
-            cursor: derive("cursor"),
-        }
+        Self { key_id: 1, instance: derive("instance"), index: derive("index"), cursor: derive("cursor") }
     }
 
     /// A value that only this secret produces; kept in the database to recognise a wrong key.
@@ -51,54 +46,24 @@ impl Vault {
     /// A fresh data key, and its wrapped form for the database.
     pub fn new_data_key(&self, ambient: &Ambient, person: Uuid) -> (DataKey, Vec<u8>) {
         let key: [u8; 32] = ambient.bytes();
-        let wrapped = seal(
-            &self.instance,
-            self.key_id,
-            ambient.bytes(),
-            &bound("person", "data_key", person),
-            &key,
-        );
+        let wrapped = seal(&self.instance, self.key_id, ambient.bytes(), &bound("person", "data_key", person), &key);
         (DataKey(key), wrapped)
     }
 
     /// Unwraps the data key of `person`.
     pub fn open_data_key(&self, person: Uuid, wrapped: &[u8]) -> Result<DataKey, Unsealable> {
-        let key = open(
-            &self.instance,
-            &bound("person", "data_key", person),
-            wrapped,
-        )?;
+        let key = open(&self.instance, &bound("person", "data_key", person), wrapped)?;
         key.try_into().map(DataKey).map_err(|_| Unsealable)
     }
 
     /// Seals `value` of `column` in `person`'s row.
-    pub fn seal(
-        &self,
-        ambient: &Ambient,
-        key: &DataKey,
-        person: Uuid,
-        column: &str,
-        value: &str,
-    ) -> Vec<u8> {
-        seal(
-            &key.0,
-            self.key_id,
-            ambient.bytes(),
-            &bound("person", column, person),
-            value.as_bytes(),
-        )
+    pub fn seal(&self, ambient: &Ambient, key: &DataKey, person: Uuid, column: &str, value: &str) -> Vec<u8> {
+        seal(&key.0, self.key_id, ambient.bytes(), &bound("person", column, person), value.as_bytes())
     }
 
     /// Opens a value sealed by [`Vault::seal`].
-    pub fn open(
-        &self,
-        key: &DataKey,
-        person: Uuid,
-        column: &str,
-        sealed: &[u8],
-    ) -> Result<String, Unsealable> {
-        String::from_utf8(open(&key.0, &bound("person", column, person), sealed)?)
-            .map_err(|_| Unsealable)
+    pub fn open(&self, key: &DataKey, person: Uuid, column: &str, sealed: &[u8]) -> Result<String, Unsealable> {
+        String::from_utf8(open(&key.0, &bound("person", column, person), sealed)?).map_err(|_| Unsealable)
     }
 
     /// The blind index of `value` in `column`: equal values, equal index, nothing else to learn.
@@ -137,19 +102,13 @@ fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
 }
 
 fn seal(key: &[u8; 32], key_id: u8, nonce: [u8; NONCE], aad: &[u8], message: &[u8]) -> Vec<u8> {
-    let sealed = Aes256Gcm::new(key.into())
-        .encrypt(&Nonce::from(nonce), Payload { msg: message, aad })
-        .unwrap_or_default();
+    let sealed =
+        Aes256Gcm::new(key.into()).encrypt(&Nonce::from(nonce), Payload { msg: message, aad }).unwrap_or_default();
     [&[key_id][..], &nonce, &sealed].concat()
 }
 
 fn open(key: &[u8; 32], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Unsealable> {
-    let (nonce, message) = sealed
-        .get(1..)
-        .and_then(|rest| rest.split_at_checked(NONCE))
-        .ok_or(Unsealable)?;
+    let (nonce, message) = sealed.get(1..).and_then(|rest| rest.split_at_checked(NONCE)).ok_or(Unsealable)?;
     let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| Unsealable)?;
-    Aes256Gcm::new(key.into())
-        .decrypt(&Nonce::from(nonce), Payload { msg: message, aad })
-        .map_err(|_| Unsealable)
+    Aes256Gcm::new(key.into()).decrypt(&Nonce::from(nonce), Payload { msg: message, aad }).map_err(|_| Unsealable)
 }

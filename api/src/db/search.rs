@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use entity::{SearchSubject, search_token};
 use pinyin::ToPinyin;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait, sea_query::SelectStatement,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -43,9 +43,7 @@ pub fn person_sort_key(name: &str) -> String {
         _ => None,
     };
     match surname {
-        Some(reading) => format!("{reading} {}", sort_key(name.get(3..).unwrap_or_default()))
-            .trim_end()
-            .to_owned(),
+        Some(reading) => format!("{reading} {}", sort_key(name.get(3..).unwrap_or_default())).trim_end().to_owned(),
         None => sort_key(name),
     }
 }
@@ -53,29 +51,17 @@ pub fn person_sort_key(name: &str) -> String {
 /// All tokens of a record with this name, sort key and codes.
 pub fn tokens(name: &str, sort_key: &str, codes: &[&str]) -> BTreeSet<String> {
     let mut tokens = BTreeSet::new();
-    let name: Vec<char> = name
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
+    let name: Vec<char> = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     let mut add_suffixes = |letters: &[char]| {
         for start in 0..letters.len() {
             tokens.insert(letters.iter().skip(start).take(LONGEST).collect::<String>());
         }
     };
     add_suffixes(&name);
-    let initials: Vec<char> = sort_key
-        .split(' ')
-        .filter_map(|syllable| syllable.chars().next())
-        .collect();
+    let initials: Vec<char> = sort_key.split(' ').filter_map(|syllable| syllable.chars().next()).collect();
     add_suffixes(&initials);
     tokens.insert(sort_key.replace(' ', "").chars().take(LONGEST).collect());
-    tokens.extend(codes.iter().map(|code| {
-        code.to_lowercase()
-            .chars()
-            .take(LONGEST)
-            .collect::<String>()
-    }));
+    tokens.extend(codes.iter().map(|code| code.to_lowercase().chars().take(LONGEST).collect::<String>()));
     tokens.remove("");
     tokens
 }
@@ -87,10 +73,7 @@ pub async fn replace_tokens(
     id: Uuid,
     tokens: BTreeSet<String>,
 ) -> Result<(), DbErr> {
-    search_token::Entity::delete_many()
-        .filter(search_token::Column::SubjectId.eq(id))
-        .exec(conn)
-        .await?;
+    search_token::Entity::delete_many().filter(search_token::Column::SubjectId.eq(id)).exec(conn).await?;
     if tokens.is_empty() {
         return Ok(());
     }
@@ -99,20 +82,12 @@ pub async fn replace_tokens(
         token: Set(token),
         subject_id: Set(id),
     });
-    search_token::Entity::insert_many(rows)
-        .exec_without_returning(conn)
-        .await
-        .map(|_| ())
+    search_token::Entity::insert_many(rows).exec_without_returning(conn).await.map(|_| ())
 }
 
 /// What somebody typed, in the form of a token; none where nothing searchable was typed.
 pub fn normalize(text: &str) -> Option<String> {
-    let typed: String = text
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .take(LONGEST)
-        .collect();
+    let typed: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(LONGEST).collect();
     (!typed.is_empty()).then_some(typed)
 }
 

@@ -42,13 +42,8 @@ impl Tree {
         let mut rows: Vec<Option<TreeNode>> = rows.into_iter().map(Some).collect();
         let mut tree = Self::default();
         // Entered once on the way down (`None`) and once on the way up (`Some(place)`).
-        let mut stack: Vec<(Option<usize>, usize, u32)> = children
-            .get(&None)
-            .into_iter()
-            .flatten()
-            .rev()
-            .map(|row| (None, *row, 0))
-            .collect();
+        let mut stack: Vec<(Option<usize>, usize, u32)> =
+            children.get(&None).into_iter().flatten().rev().map(|row| (None, *row, 0)).collect();
         while let Some((opened, row, depth)) = stack.pop() {
             if let Some(place) = opened {
                 let end = tree.nodes.len();
@@ -100,33 +95,23 @@ impl Tree {
 
     /// The range of places that `id` and everything below it take.
     pub fn range(&self, id: OrganizationId) -> std::ops::Range<usize> {
-        self.place(id).map_or(0..0, |place| {
-            place..self.ends.get(place).copied().unwrap_or(place)
-        })
+        self.place(id).map_or(0..0, |place| place..self.ends.get(place).copied().unwrap_or(place))
     }
 
     /// `id` and everything below it, depth first, with the steps below the tree's root.
     pub fn subtree(&self, id: OrganizationId) -> impl Iterator<Item = (&TreeNode, u32)> {
         let range = self.range(id);
         let depths = self.depths.get(range.clone()).unwrap_or_default();
-        self.nodes
-            .get(range)
-            .unwrap_or_default()
-            .iter()
-            .zip(depths.iter().copied())
+        self.nodes.get(range).unwrap_or_default().iter().zip(depths.iter().copied())
     }
 
     /// Whether `id` is `root` or lies below it.
     pub fn contains(&self, root: OrganizationId, id: OrganizationId) -> bool {
-        self.place(id)
-            .is_some_and(|place| self.range(root).contains(&place))
+        self.place(id).is_some_and(|place| self.range(root).contains(&place))
     }
 
     /// The organizations above `id`, nearest first.
     pub fn ancestors(&self, id: OrganizationId) -> impl Iterator<Item = &TreeNode> {
-        std::iter::successors(
-            self.get(id).and_then(|node| self.get(node.parent?)),
-            |node| self.get(node.parent?),
-        )
+        std::iter::successors(self.get(id).and_then(|node| self.get(node.parent?)), |node| self.get(node.parent?))
     }
 }

@@ -24,12 +24,7 @@ pub struct Tx {
 
 impl Tx {
     /// Begins on `db`, at the present moment of `ambient`.
-    pub async fn begin(
-        db: &Database,
-        ambient: &Ambient,
-        vault: &Arc<Vault>,
-        request_id: &str,
-    ) -> Result<Self, DbErr> {
+    pub async fn begin(db: &Database, ambient: &Ambient, vault: &Arc<Vault>, request_id: &str) -> Result<Self, DbErr> {
         let conn = db.begin().await?;
         let now = ambient.now();
         Ok(Self {
@@ -79,17 +74,12 @@ impl Tx {
     }
 
     /// Takes the lock under which the tree, grants and accounts change, and tells every replica that they did.
-    /// Call it before reading what the change depends on.
-    pub async fn lock_authority(&self) -> Result<(), DbErr> {
+    /// Call it before reading what the change depends on. Answers the new count of such changes.
+    pub async fn lock_authority(&self) -> Result<i64, DbErr> {
         self.authority_changed.store(true, Ordering::Relaxed);
-        let bump = "UPDATE epoch SET n = n + 1 WHERE name = 'authority'";
-        self.conn
-            .execute_raw(Statement::from_string(
-                self.conn.get_database_backend(),
-                bump,
-            ))
-            .await
-            .map(|_| ())
+        let bump = "UPDATE epoch SET n = n + 1 WHERE name = 'authority' RETURNING n";
+        let row = self.conn.query_one_raw(Statement::from_string(self.conn.get_database_backend(), bump)).await?;
+        row.map_or_else(|| Err(DbErr::RecordNotFound("epoch".to_owned())), |row| row.try_get("", "n"))
     }
 
     /// Whether tree, grants or accounts were changed here.

@@ -1,0 +1,7 @@
+//! One folder a concept. Files have a fixed vocabulary: `types query mutation service policy repo loader obligation`.
+
+pub mod audit;
+pub mod division;
+pub mod obligation;
+pub mod organization;
+pub mod problem_report;

@@ -1,0 +1,35 @@
+//! Reading obligations.
+use async_graphql::{Context, Object};
+
+use super::{ObligationConnection, ObligationFilter, repo};
+use crate::{
+    authz::Permission,
+    db::page::{self, PageArgs},
+    graphql::{Result, request},
+};
+
+/// Queries on obligations.
+#[derive(Default)]
+pub struct ObligationQuery;
+
+#[Object]
+impl ObligationQuery {
+    /// Obligations of organizations in the viewer's scope, the most urgent first; fulfilled ones newest first.
+    async fn obligations(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<ObligationFilter>,
+    ) -> Result<ObligationConnection> {
+        let request = request(ctx);
+        let filter: repo::Filter = filter.unwrap_or_default().into();
+        let all = repo::list(&request.scope(Permission::ObligationRead)?, &filter);
+        let (sort, place) = repo::sort(filter.closed);
+        let args = PageArgs { first, after, last, before };
+        let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
+        Ok(ObligationConnection::new(page, all))
+    }
+}

@@ -1,0 +1,144 @@
+//! The only place that names the table of obligations.
+use entity::{Date, ObligationId, ObligationKind, OrganizationId, obligation};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Select, Statement,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::service::Duty;
+use crate::db::{
+    Tx,
+    page::{Key, Sort},
+    scope::Scope,
+};
+
+/// What a list of obligations may be narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Kinds.
+    pub kind: Option<Vec<ObligationKind>>,
+    /// This organization and everything below it.
+    pub organization: Option<OrganizationId>,
+    /// Due on this day or before it.
+    pub due_by: Option<Date>,
+    /// Closed ones in place of open ones.
+    pub closed: bool,
+}
+
+/// Obligations of organizations in `scope` that match `filter`.
+pub fn list(scope: &Scope, filter: &Filter) -> Select<obligation::Entity> {
+    use obligation::Column;
+    let within = filter.organization.map(|organization| scope.within(organization));
+    let scope = within.as_ref().unwrap_or(scope);
+    let mut select = obligation::Entity::find().filter(scope.organizations(Column::OrganizationId));
+    select = select.filter(if filter.closed { Column::ClosedAt.is_not_null() } else { Column::ClosedAt.is_null() });
+    if let Some(kind) = &filter.kind {
+        select = select.filter(Column::Kind.is_in(kind.iter().copied()));
+    }
+    if let Some(due_by) = filter.due_by {
+        select = select.filter(Column::DueOn.lte(due_by));
+    }
+    select
+}
+
+/// By due date; closed ones with the newest first.
+pub fn sort(closed: bool) -> (Sort, fn(&obligation::Model) -> (Key, uuid::Uuid)) {
+    use obligation::Column;
+    let id = Expr::col((obligation::Entity, Column::Id));
+    if closed {
+        let key = Expr::col((obligation::Entity, Column::ClosedAt)).if_null(0i64);
+        let place = |row: &obligation::Model| (Key::Number(row.closed_at.map_or(0, |at| at.0)), row.id.0);
+        return (Sort { name: "obligation.closed", key: Some(key.into()), id, descending: true }, place);
+    }
+    let key = Expr::col((obligation::Entity, Column::DueOn));
+    (Sort { name: "obligation.due", key: Some(key), id, descending: false }, |row| (Key::Date(row.due_on), row.id.0))
+}
+
+/// The obligation `id`, where its organization lies in `scope`.
+pub async fn get(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    id: ObligationId,
+) -> Result<Option<obligation::Model>, DbErr> {
+    obligation::Entity::find_by_id(id).filter(scope.organizations(obligation::Column::OrganizationId)).one(conn).await
+}
+
+/// Open obligations of a subtree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct SubtreeCount {
+    /// Top of the subtree.
+    pub organization_id: OrganizationId,
+    /// All open ones.
+    pub open: i64,
+    /// Those whose day has passed.
+    pub overdue: i64,
+}
+
+/// Open and overdue obligations in the subtrees of `ids`, in one statement.
+pub async fn subtree_counts(
+    conn: &impl ConnectionTrait,
+    ids: &[OrganizationId],
+    today: Date,
+) -> Result<Vec<SubtreeCount>, DbErr> {
+    let backend = conn.get_database_backend();
+    let marks: Vec<String> = (0..ids.len()).map(|n| format!("${}", n + 2)).collect();
+    let sql = format!(
+        "SELECT tree.ancestor_id AS organization_id, COUNT(*) AS open,
+                COUNT(CASE WHEN due.due_on < $1 THEN 1 END) AS overdue
+         FROM organization_closure tree
+         JOIN obligation due ON due.organization_id = tree.descendant_id AND due.closed_at IS NULL
+         WHERE tree.ancestor_id IN ({}) GROUP BY tree.ancestor_id",
+        marks.join(", ")
+    );
+    let values = std::iter::once(today.into()).chain(ids.iter().map(|id| (*id).into()));
+    SubtreeCount::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(conn).await
+}
+
+/// The open row of `duty`.
+pub async fn open(tx: &Tx, duty: Duty) -> Result<Option<obligation::Model>, DbErr> {
+    use obligation::Column;
+    let select = obligation::Entity::find().filter(Column::Kind.eq(duty.kind)).filter(Column::ClosedAt.is_null());
+    let select = match duty.person {
+        Some(person) => select.filter(Column::PersonId.eq(person)),
+        None => select.filter(Column::OrganizationId.eq(duty.organization)).filter(Column::PersonId.is_null()),
+    };
+    select.one(tx.conn()).await
+}
+
+/// Opens `duty`.
+pub async fn insert(tx: &Tx, duty: Duty, due_on: Date) -> Result<(), DbErr> {
+    let row = obligation::ActiveModel {
+        id: Set(tx.new_id()),
+        kind: Set(duty.kind),
+        organization_id: Set(duty.organization),
+        person_id: Set(duty.person),
+        due_on: Set(due_on),
+        opened_at: Set(tx.now()),
+        closed_at: Set(None),
+    };
+    obligation::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+}
+
+/// Gives an open duty another day and perhaps another organization.
+pub async fn shift(tx: &Tx, id: ObligationId, organization: OrganizationId, due_on: Date) -> Result<(), DbErr> {
+    use obligation::Column;
+    obligation::Entity::update_many()
+        .col_expr(Column::DueOn, Expr::value(due_on))
+        .col_expr(Column::OrganizationId, Expr::value(organization))
+        .filter(Column::Id.eq(id))
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
+}
+
+/// Closes an open duty.
+pub async fn close(tx: &Tx, id: ObligationId) -> Result<(), DbErr> {
+    use obligation::Column;
+    obligation::Entity::update_many()
+        .col_expr(Column::ClosedAt, Expr::value(tx.now()))
+        .filter(Column::Id.eq(id))
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
+}

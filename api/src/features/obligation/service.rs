@@ -1,0 +1,29 @@
+//! Opening, moving and closing duties.
+use entity::{Date, ObligationKind, OrganizationId, PersonId};
+use sea_orm::DbErr;
+
+use super::repo;
+use crate::db::Tx;
+
+/// What a duty is about. There is at most one open row for each organization (or person) and kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// What is to be done.
+    pub kind: ObligationKind,
+    /// Who has to do it.
+    pub organization: OrganizationId,
+    /// Whom it is about.
+    pub person: Option<PersonId>,
+}
+
+/// Brings `duty` in line with the facts: due on a day, or not due at all.
+pub async fn settle(tx: &Tx, duty: Duty, due_on: Option<Date>) -> Result<(), DbErr> {
+    let open = repo::open(tx, duty).await?;
+    match (open, due_on) {
+        (None, None) => Ok(()),
+        (None, Some(due_on)) => repo::insert(tx, duty, due_on).await,
+        (Some(row), None) => repo::close(tx, row.id).await,
+        (Some(row), Some(due_on)) if row.due_on == due_on && row.organization_id == duty.organization => Ok(()),
+        (Some(row), Some(due_on)) => repo::shift(tx, row.id, duty.organization, due_on).await,
+    }
+}

@@ -1,0 +1,105 @@
+//! GraphQL types of obligations.
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use entity::obligation;
+
+use super::repo;
+use crate::{
+    connection,
+    features::organization::{self, Organization},
+    graphql::{
+        Result, ids,
+        scalar::{Date, DateTime},
+    },
+};
+
+/// What is to be done.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "entity::ObligationKind")]
+pub enum ObligationKind {
+    /// The term of the leading body ends: a reelection is due.
+    ReelectionDue,
+    /// An activist or candidate has no contact person.
+    MemberWithoutContact,
+    /// A member's record lacks facts that a complete record has.
+    IncompleteRecord,
+}
+
+/// A dated duty (应办事项), fulfilled by the record itself.
+#[derive(Clone)]
+pub struct Obligation(pub Arc<obligation::Model>);
+
+impl From<obligation::Model> for Obligation {
+    fn from(row: obligation::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+#[Object]
+impl Obligation {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::encode(self.0.id)
+    }
+
+    /// What is to be done.
+    async fn kind(&self) -> ObligationKind {
+        self.0.kind.into()
+    }
+
+    /// Who has to do it.
+    async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>> {
+        organization::organization(ctx, self.0.organization_id).await
+    }
+
+    /// Last day in time.
+    async fn due_on(&self) -> Date {
+        Date(self.0.due_on)
+    }
+
+    /// When it arose.
+    async fn opened_at(&self) -> DateTime {
+        DateTime(self.0.opened_at)
+    }
+
+    /// When it was fulfilled or fell away.
+    async fn closed_at(&self) -> Option<DateTime> {
+        self.0.closed_at.map(DateTime)
+    }
+}
+
+connection!(ObligationConnection, ObligationEdge, Obligation, obligation::Entity, obligation::Model);
+
+/// Open obligations of a subtree.
+#[derive(SimpleObject, Clone, Copy, Default)]
+pub struct ObligationCount {
+    /// All open ones.
+    pub open: i32,
+    /// Those whose day has passed.
+    pub overdue: i32,
+}
+
+/// What a list of obligations may be narrowed by.
+#[derive(InputObject, Default)]
+pub struct ObligationFilter {
+    /// Kinds.
+    pub kind: Option<Vec<ObligationKind>>,
+    /// This organization and everything below it.
+    pub organization: Option<ID>,
+    /// Due on this day or before it.
+    pub due_by: Option<Date>,
+    /// Fulfilled ones in place of open ones.
+    pub closed: Option<bool>,
+}
+
+impl From<ObligationFilter> for repo::Filter {
+    fn from(filter: ObligationFilter) -> Self {
+        Self {
+            kind: filter.kind.map(|kinds| kinds.into_iter().map(Into::into).collect()),
+            organization: filter.organization.map(|id| ids::decode_or_nil(&id)),
+            due_by: filter.due_by.map(|Date(day)| day),
+            closed: filter.closed.unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Scalars of the contract.
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::{DateTime as ChronoDateTime, SecondsFormat};
+use entity::Timestamp;
+
+/// Calendar date, `YYYY-MM-DD`, local to the city.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date(pub entity::Date);
+
+#[Scalar(name = "Date")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => {
+                text.parse().map(Self).map_err(|_| InputValueError::custom("a date is written YYYY-MM-DD"))
+            }
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// Point in time, RFC 3339 in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateTime(pub Timestamp);
+
+#[Scalar(name = "DateTime")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => ChronoDateTime::parse_from_rfc3339(text)
+                .map(|at| Self(at.to_utc().into()))
+                .map_err(|_| InputValueError::custom("a point in time is written as RFC 3339 has it")),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}

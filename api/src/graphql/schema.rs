@@ -1,0 +1,29 @@
+//! THE registry: every feature's queries and mutations, one line each.
+use async_graphql::{EmptySubscription, MergedObject, Schema};
+
+use crate::features::{audit, division, obligation, organization, problem_report};
+
+/// Everything that can be read.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    organization::OrganizationQuery,
+    division::DivisionQuery,
+    obligation::ObligationQuery,
+    audit::AuditQuery,
+    problem_report::ProblemReportQuery,
+);
+
+/// Every business action.
+#[derive(MergedObject, Default)]
+pub struct Mutation(organization::OrganizationMutation, problem_report::ProblemReportMutation);
+
+/// The schema of the API. It has no extension: one would put every field on a slow path.
+pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// Builds the schema. Limits are checked before it sees a document.
+pub fn build() -> ApiSchema {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .disable_suggestions()
+        .limit_recursive_depth(64)
+        .finish()
+}

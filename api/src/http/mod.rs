@@ -1,0 +1,3 @@
+//! actix only: routes, the GraphQL endpoint, sign-in, SPA files, health.
+
+pub mod tokens;

@@ -1,0 +1,4 @@
+//! Access tokens.
+
+/// The keys that sign access tokens.
+pub struct TokenKeys;

@@ -1,0 +1,42 @@
+// Runs after every Trunk build, on the staged files:
+// 1. joins the style partials into one hashed file,
+// 2. shrinks the wasm with wasm-opt when the build is a release,
+// 3. moves Trunk's inline loader into a file of its own, since the content security policy forbids inline scripts.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const stage = process.env.TRUNK_STAGING_DIR ?? "dist";
+const source = process.env.TRUNK_SOURCE_DIR ?? ".";
+const release = process.env.TRUNK_PROFILE === "release";
+const hashed = (text) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+let page = readFileSync(join(stage, "index.html"), "utf8");
+
+const list = join(source, "styles", "app.css");
+let styles = readFileSync(list, "utf8").replace(/@import "(.+?)";/g, (_, path) => readFileSync(join(source, "styles", path), "utf8"));
+if (release) styles = styles.replace(/\/\*[^]*?\*\//g, "").replace(/\s*\n\s*/g, "\n");
+const old = readdirSync(stage).find((name) => /^app-[0-9a-f]+\.css$/.test(name));
+if (old) {
+  const name = `app-${hashed(styles)}.css`;
+  rmSync(join(stage, old));
+  writeFileSync(join(stage, name), styles);
+  page = page.replaceAll(old, name);
+}
+
+if (release) {
+  for (const name of readdirSync(stage).filter((name) => name.endsWith(".wasm"))) {
+    const file = join(stage, name);
+    execFileSync(join(source, "node_modules", ".bin", "wasm-opt"), ["-Oz", "--all-features", "--strip-debug", "--strip-producers", file, "-o", `${file}.small`]);
+    renameSync(`${file}.small`, file);
+  }
+}
+
+const inline = /<script type="module"[^>]*>([^]*?)<\/script>/;
+const loader = inline.exec(page)?.[1];
+if (loader?.trim()) {
+  const name = `boot-${hashed(loader)}.js`;
+  writeFileSync(join(stage, name), loader.trim() + "\n");
+  page = page.replace(inline, `<script type="module" src="/${name}"></script>`);
+}
+writeFileSync(join(stage, "index.html"), page);

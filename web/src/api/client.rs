@@ -1,0 +1,64 @@
+//! One place that speaks HTTP: JSON over POST to the same origin.
+
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
+
+use super::errors::{ApiError, ErrorKind, read_response};
+use crate::i18n;
+use crate::session::token;
+use crate::ui::browser;
+
+/// Status and body of an answer.
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Body as text.
+    pub text: String,
+}
+
+/// Posts JSON with the headers that every request carries.
+pub async fn post(path: &str, body: &str, bearer: Option<&str>, signal: Option<&AbortSignal>) -> Result<Answer, ApiError> {
+    send(path, body, bearer, signal).await.map_err(|_| ApiError::new(ErrorKind::Offline))
+}
+
+async fn send(path: &str, body: &str, bearer: Option<&str>, signal: Option<&AbortSignal>) -> Result<Answer, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Content-Type", "application/json")?;
+    headers.set("Accept", "application/graphql-response+json, application/json")?;
+    headers.set("Accept-Language", i18n::current().tag())?;
+    // A header that no foreign page can set without asking: guards against forged requests.
+    headers.set("X-Jianghai", "1")?;
+    if let Some(bearer) = bearer {
+        headers.set("Authorization", &format!("Bearer {bearer}"))?;
+    }
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_headers(&headers);
+    init.set_body(&JsValue::from_str(body));
+    init.set_signal(signal);
+    let request = Request::new_with_str_and_init(path, &init)?;
+    let window = browser::window().ok_or(JsValue::NULL)?;
+    let response: Response = JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok(Answer { status: response.status(), text })
+}
+
+/// Runs a GraphQL request with the current token; renews the token once when the server no longer accepts it.
+pub async fn graphql(body: &str, signal: Option<&AbortSignal>) -> Result<Value, ApiError> {
+    let bearer = token::valid().await?;
+    let answer = post("/graphql", body, Some(&bearer), signal).await?;
+    match read_response(answer.status, &answer.text) {
+        Err(error) if error.kind == ErrorKind::SignedOut => {
+            let bearer = token::renewed().await?;
+            let answer = post("/graphql", body, Some(&bearer), signal).await?;
+            let read = read_response(answer.status, &answer.text);
+            if read.as_ref().is_err_and(|error| error.kind == ErrorKind::SignedOut) {
+                token::lose();
+            }
+            read
+        }
+        read => read,
+    }
+}

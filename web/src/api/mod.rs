@@ -1,0 +1,15 @@
+//! The only code that fetches: one client, two hooks, and the words of the contract.
+
+pub mod auth;
+pub mod client;
+pub mod errors;
+pub mod fragments;
+#[cfg(test)]
+mod operations;
+pub mod types;
+pub mod use_mutation;
+pub mod use_query;
+
+/// The contract as types; every operation is checked against it while compiling.
+#[cynic::schema("jianghai")]
+pub mod schema {}

@@ -1,0 +1,113 @@
+//! Writing: one business action at a time, with its user errors as data.
+
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use cynic::{MutationBuilder, QueryFragment, QueryVariables};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use yew::prelude::*;
+
+use super::client::graphql;
+use super::errors::{ApiError, ErrorKind};
+use super::fragments::UserError;
+use super::use_query::{Epoch, body_of};
+
+/// A mutation with one `input` and a payload of the changed object plus user errors.
+pub trait Mutation: QueryFragment + MutationBuilder<Self::Variables> + DeserializeOwned + 'static {
+    /// What the action takes.
+    type Input;
+    /// The operation's variables.
+    type Variables: QueryVariables + Serialize;
+    /// What it changed.
+    type Object;
+
+    /// Wraps the input.
+    fn variables(input: Self::Input) -> Self::Variables;
+    /// The changed object, or what is wrong with the input.
+    fn outcome(self) -> (Option<Self::Object>, Vec<UserError>);
+}
+
+/// Where the last run stands.
+#[derive(Clone, Default, PartialEq)]
+pub struct MutationState {
+    /// Whether it is under way.
+    pub busy: bool,
+    /// Why the server did not do it.
+    pub failure: Option<ApiError>,
+    /// What the user can put right.
+    pub errors: Rc<Vec<UserError>>,
+}
+
+/// Runs a mutation and knows how the last run went.
+pub struct MutationHandle<M> {
+    state: UseStateHandle<MutationState>,
+    epoch: Option<Epoch>,
+    mutation: PhantomData<M>,
+}
+
+impl<M> Clone for MutationHandle<M> {
+    fn clone(&self) -> Self {
+        Self { state: self.state.clone(), epoch: self.epoch.clone(), mutation: PhantomData }
+    }
+}
+
+/// A mutation that this component can run.
+#[hook]
+pub fn use_mutation<M: Mutation>() -> MutationHandle<M> {
+    MutationHandle { state: use_state(MutationState::default), epoch: use_context::<Epoch>(), mutation: PhantomData }
+}
+
+impl<M: Mutation> MutationHandle<M> {
+    /// How the last run went.
+    pub fn state(&self) -> MutationState {
+        (*self.state).clone()
+    }
+
+    /// Runs the action. On success mounted queries run again and `done` gets the changed object.
+    pub fn run(&self, input: M::Input, done: Callback<M::Object>) {
+        self.run_or(input, done, Callback::noop());
+    }
+
+    /// As `run`; `refused` gets the user errors beside the state.
+    pub fn run_or(&self, input: M::Input, done: Callback<M::Object>, refused: Callback<Rc<Vec<UserError>>>) {
+        if self.state.busy {
+            return;
+        }
+        let body = body_of(&M::build(M::variables(input)));
+        let finish = Callback::from(move |data: Value| match serde_json::from_value::<M>(data).map(M::outcome) {
+            Ok((Some(object), errors)) if errors.is_empty() => {
+                done.emit(object);
+                Ok(())
+            }
+            Ok((_, errors)) => Err(errors),
+            Err(_) => Err(Vec::new()),
+        });
+        send(self.state.clone(), self.epoch.clone(), body, finish, refused);
+    }
+}
+
+type Finish = Callback<Value, Result<(), Vec<UserError>>>;
+
+fn send(state: UseStateHandle<MutationState>, epoch: Option<Epoch>, body: AttrValue, finish: Finish, refused: Callback<Rc<Vec<UserError>>>) {
+    state.set(MutationState { busy: true, ..MutationState::default() });
+    wasm_bindgen_futures::spawn_local(async move {
+        let next = match graphql(&body, None).await.map(|data| finish.emit(data)) {
+            Ok(Ok(())) => {
+                if let Some(epoch) = epoch {
+                    epoch.bump.emit(());
+                }
+                MutationState::default()
+            }
+            Ok(Err(errors)) if errors.is_empty() => MutationState { failure: Some(ApiError::new(ErrorKind::Server)), ..MutationState::default() },
+            Ok(Err(errors)) => {
+                let errors = Rc::new(errors);
+                refused.emit(errors.clone());
+                MutationState { errors, ..MutationState::default() }
+            }
+            Err(failure) => MutationState { failure: Some(failure), ..MutationState::default() },
+        };
+        state.set(next);
+    });
+}

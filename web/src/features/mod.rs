@@ -1,0 +1,11 @@
+//! One folder a concept, with the same names as in the API.
+
+pub mod account;
+pub mod audit;
+pub mod obligation;
+pub mod organization;
+pub mod person;
+pub mod problem_report;
+pub mod search;
+pub mod sign_in;
+pub mod workbench;

@@ -1,0 +1,5 @@
+//! Who is signed in: the token, the actor and what he may do.
+
+pub mod actor;
+pub mod can;
+pub mod token;

@@ -1,0 +1,119 @@
+//! The frame around all pages of a signed-in reader: navigation, top bar, tab bar.
+
+mod account_menu;
+mod nav;
+mod organization_switch;
+mod pages;
+pub mod stop;
+pub mod theme;
+mod topbar;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::api::errors::{ApiError, ErrorKind};
+use crate::api::fragments::OrganizationItem;
+use crate::api::use_query::use_query;
+use crate::features::problem_report::ProblemReportDialog;
+use crate::i18n::t;
+use crate::routes::{Route, use_url};
+use crate::session::actor::{Actor, ORGANIZATION_KEY, ViewerQuery, first_organization};
+use crate::ui::async_view::{error_state, skeleton};
+use crate::ui::browser;
+use nav::{Nav, Tabbar};
+use topbar::Topbar;
+
+/// What the shell shows.
+#[derive(Properties, PartialEq)]
+pub struct ShellProps {
+    /// The open page.
+    pub route: Route,
+    /// Signs out.
+    pub sign_out: Callback<()>,
+}
+
+/// Finds out who the viewer is, then draws the frame with the page in it.
+#[component]
+pub fn Shell(props: &ShellProps) -> Html {
+    let query = use_query::<ViewerQuery, ()>(());
+    let chosen = use_state(|| None::<OrganizationItem>);
+    let Some(data) = &query.data else {
+        let content = match &query.error {
+            Some(error) => error_state(error, t("账号信息", "account"), &query.retry),
+            None => skeleton(4),
+        };
+        return html! { <main class="page" id="main"><h1 class="visually-hidden">{ t("江海", "Jianghai") }</h1>{ content }</main> };
+    };
+    let Some(viewer) = &data.viewer else {
+        return html! { <main class="page" id="main">{ error_state(&ApiError::new(ErrorKind::SignedOut), t("账号信息", "account"), &props.sign_out) }</main> };
+    };
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |organization: OrganizationItem| {
+            browser::store(ORGANIZATION_KEY, organization.id.inner());
+            chosen.set(Some(organization));
+        })
+    };
+    let organization = (*chosen).clone().or_else(|| first_organization(viewer));
+    let actor = Actor { viewer: Rc::new(viewer.clone()), organization, choose, sign_out: props.sign_out.clone() };
+    html! {
+        <ContextProvider<Actor> context={actor}>
+            <Frame route={props.route.clone()} />
+        </ContextProvider<Actor>>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FrameProps {
+    route: Route,
+}
+
+#[component]
+fn Frame(props: &FrameProps) -> Html {
+    let rail = use_state(|| browser::stored("jianghai.nav").as_deref() == Some("rail"));
+    let drawer = use_state(|| false);
+    let reporting = use_state(|| false);
+    let url = use_url();
+    {
+        let drawer = drawer.clone();
+        use_effect_with(url.path.clone(), move |_| drawer.set(false));
+    }
+    let toggle_rail = {
+        let rail = rail.clone();
+        Callback::from(move |()| {
+            browser::store("jianghai.nav", if *rail { "wide" } else { "rail" });
+            rail.set(!*rail);
+        })
+    };
+    let set_drawer = {
+        let drawer = drawer.clone();
+        Callback::from(move |open: bool| {
+            drawer.set(open);
+            browser::focus(if open { "nav" } else { "main" });
+        })
+    };
+    let set_reporting = {
+        let reporting = reporting.clone();
+        Callback::from(move |open: bool| reporting.set(open))
+    };
+    let mode = match (*drawer, *rail) {
+        (true, _) => Some("open"),
+        (false, true) => Some("rail"),
+        (false, false) => None,
+    };
+    html! {
+        <>
+            <a class="skip" href="#main">{ t("跳到正文", "Skip to content") }</a>
+            <div class="app" data-nav={mode}>
+                <Nav route={props.route.clone()} rail={*rail} {toggle_rail} onclose={set_drawer.reform(|()| false)} onreport={set_reporting.reform(|()| true)} />
+                <div class="main">
+                    <Topbar ondrawer={set_drawer.reform(|()| true)} onreport={set_reporting.reform(|()| true)} />
+                    <main class="page" id="main" tabindex="-1">{ pages::page(&props.route) }</main>
+                </div>
+                <Tabbar route={props.route.clone()} />
+            </div>
+            if *reporting { <ProblemReportDialog onclose={set_reporting.reform(|()| false)} /> }
+        </>
+    }
+}

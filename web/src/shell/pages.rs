@@ -1,0 +1,49 @@
+//! Which page a route draws.
+
+use yew::prelude::*;
+
+use super::stop::NotFound;
+use crate::features::account::{AccountPage, AccountsPage, MePage};
+use crate::features::audit::AuditPage;
+use crate::features::organization::{OrganizationEditPage, OrganizationNewPage, OrganizationPage};
+use crate::features::person::{MemberNewPage, MembersPage, PersonEditPage, PersonPage};
+use crate::features::workbench::{AdministratorWorkbench, OrganizerWorkbench, SecretaryWorkbench};
+use crate::routes::Route;
+use crate::session::actor::use_actor;
+
+/// The page; one that belongs to a record begins anew for another record.
+pub fn page(route: &Route) -> Html {
+    match route {
+        Route::Home => html! { <Home /> },
+        Route::Workbench(name) => workbench(name),
+        Route::Organizations => html! { <OrganizationPage id={None::<String>} /> },
+        Route::Organization(id) => html! { <OrganizationPage id={Some(id.clone())} /> },
+        Route::OrganizationNew => html! { <OrganizationNewPage /> },
+        Route::OrganizationEdit(id) => html! { <OrganizationEditPage key={id.clone()} id={id.clone()} /> },
+        Route::Members => html! { <MembersPage /> },
+        Route::MemberNew => html! { <MemberNewPage /> },
+        Route::Person(id) => html! { <PersonPage key={id.clone()} id={id.clone()} /> },
+        Route::PersonEdit(id) => html! { <PersonEditPage key={id.clone()} id={id.clone()} /> },
+        Route::Accounts => html! { <AccountsPage /> },
+        Route::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
+        Route::Audit => html! { <AuditPage /> },
+        Route::Me => html! { <MePage /> },
+        Route::SignIn | Route::NotFound => html! { <NotFound /> },
+    }
+}
+
+fn workbench(name: &str) -> Html {
+    match name {
+        "secretary" => html! { <SecretaryWorkbench /> },
+        "organizer" => html! { <OrganizerWorkbench /> },
+        "administrator" => html! { <AdministratorWorkbench /> },
+        _ => html! { <MePage /> },
+    }
+}
+
+/// The first workbench of the viewer.
+#[component]
+fn Home() -> Html {
+    let home = use_actor().map_or("/me", |actor| actor.home());
+    workbench(home.rsplit('/').next().unwrap_or_default())
+}

@@ -1,0 +1,92 @@
+//! The few things that the app asks of the browser beside the network.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Storage, Window};
+
+/// The window; absent only outside a browser.
+pub fn window() -> Option<Window> {
+    // Asking `web_sys` outside a browser panics, so native tests get their answer here.
+    if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// A value kept on this device.
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Keeps a value on this device. A closed store (private mode) is no error: the choice then lasts for the visit.
+pub fn store(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Forgets a value kept on this device.
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// Names the page's language for screen readers.
+pub fn set_language(tag: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", tag);
+    }
+}
+
+/// Sets the theme: `light`, `dark`, or none for the system's.
+pub fn set_theme(theme: Option<&str>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    match theme {
+        Some(theme) => {
+            let _ = root.set_attribute("data-theme", theme);
+            store("jianghai.theme", theme);
+        }
+        None => {
+            let _ = root.remove_attribute("data-theme");
+            forget("jianghai.theme");
+        }
+    }
+}
+
+/// The theme chosen on this device, none when the system decides.
+pub fn theme() -> Option<String> {
+    stored("jianghai.theme")
+}
+
+/// Names the page in the window's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves the focus to the element of this id.
+pub fn focus(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        focus_element(&element);
+    }
+}
+
+/// Moves the focus to an element.
+pub fn focus_element(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// A key that is never used twice, for mutations that must not happen twice.
+pub fn fresh_key() -> String {
+    let random = || js_sys::Math::random().to_string().trim_start_matches("0.").to_owned();
+    format!("{:x}-{}-{}", js_sys::Date::now() as u64, random(), random())
+}
