@@ -2,7 +2,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use entity::{RoleId, role, role_permission};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{RoleTemplate, TEMPLATES};
 use crate::clock::Ambient;

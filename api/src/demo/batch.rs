@@ -47,7 +47,9 @@ where
     let columns = <M::Entity as EntityTrait>::Column::iter().count().max(1);
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let statement = <M::Entity as EntityTrait>::insert_many(rows.by_ref().take(VALUES / columns));
+        let statement = <M::Entity as EntityTrait>::insert_many(
+            rows.by_ref().take(VALUES / columns).map(IntoActiveModel::into_active_model),
+        );
         statement.exec_without_returning(conn).await?;
     }
     Ok(())

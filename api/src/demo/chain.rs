@@ -24,28 +24,29 @@ const BRANCH_PLACES: [(&str, Place); 2] =
 
 /// The divisions and what they become.
 pub(super) struct Divisions<'a> {
-    below: HashMap<Option<&'a str>, Vec<&'a DivisionRow>>,
+    /// Rows by the code of their parent; the city by the empty one.
+    below: HashMap<&'a str, Vec<&'a DivisionRow>>,
     mapping: Mapping,
 }
 
 impl<'a> Divisions<'a> {
     /// Arranges `rows`.
     pub(super) fn new(rows: &'a [DivisionRow], mapping: Mapping) -> Self {
-        let mut below: HashMap<Option<&str>, Vec<&DivisionRow>> = HashMap::new();
+        let mut below: HashMap<&str, Vec<&DivisionRow>> = HashMap::new();
         for row in rows {
-            below.entry(row.parent.as_deref()).or_default().push(row);
+            below.entry(row.parent.as_deref().unwrap_or_default()).or_default().push(row);
         }
         Self { below, mapping }
     }
 
-    fn below(&self, code: Option<&str>) -> &[&'a DivisionRow] {
-        self.below.get(&code).map_or(&[], Vec::as_slice)
+    fn below(&self, code: &str) -> &[&'a DivisionRow] {
+        self.below.get(code).map_or(&[], Vec::as_slice)
     }
 }
 
 /// Adds the committee of the city.
 pub(super) fn root(plan: &mut Plan, divisions: &Divisions<'_>, seed: &Seed) -> Result<usize, MappingError> {
-    let Some(city) = divisions.below(None).first() else {
+    let Some(city) = divisions.below("").first() else {
         return Err(MappingError::Unmapped { code: String::new(), name: String::new() });
     };
     Ok(plan.add(Node {
@@ -72,13 +73,13 @@ pub(super) fn counties(
     divisions: &Divisions<'_>,
     seed: &Seed,
 ) -> Result<(), MappingError> {
-    let city = plan.nodes().get(root).map(|node| node.division.clone());
-    for county in divisions.below(city.as_deref()) {
+    let city = plan.nodes().get(root).map(|node| node.division.clone()).unwrap_or_default();
+    for county in divisions.below(&city) {
         let place = unit(plan, root, county, divisions, seed)?;
         bodies::of_county(plan, place, county, seed);
-        for town in divisions.below(Some(&county.code)) {
+        for town in divisions.below(&county.code) {
             let place = unit(plan, place, town, divisions, seed)?;
-            let communities = divisions.below(Some(&town.code));
+            let communities = divisions.below(&town.code);
             bodies::of_town(plan, place, town, seed);
             for row in communities.iter().filter(|row| !row.is_placeholder()) {
                 community(plan, place, row, seed);

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use entity::{OrganizationKind, OrganizationLevel, Sector, obligation, organization, setting};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Statement,
-    TransactionTrait,
 };
 use tokio::sync::mpsc::{Sender, channel};
 

@@ -75,7 +75,7 @@ mod tests {
     fn the_check_digit_is_that_of_the_standard() {
         // The examples of GB 11643-1999.
         assert_eq!(check_digit("11010519491231002"), 'X');
-        assert_eq!(check_digit("44052418800101001"), '0');
+        assert_eq!(check_digit("44052418800101001"), '4');
     }
 
     #[test]

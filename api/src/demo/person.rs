@@ -5,10 +5,11 @@ use entity::{
 };
 
 use super::{
+    life::soon_after,
     names::Registry,
     plan::{Node, Plan},
     script::Gap,
-    seed::{Seed, days_before, moment, soon_after},
+    seed::{Seed, days_before, moment},
 };
 use crate::db::{
     search::{person_sort_key, tokens},

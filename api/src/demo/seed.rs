@@ -80,9 +80,8 @@ impl Seed {
         let mut bytes: [u8; 10] = self.ambient.bytes();
         // The 12 bits after the version count within the millisecond.
         let [high, low] = u16::try_from(n & 0xFFF).unwrap_or_default().to_be_bytes();
-        if let [first, second, ..] = &mut bytes {
-            (*first, *second) = (high, low);
-        }
+        let [first, second, ..] = &mut bytes;
+        (*first, *second) = (high, low);
         Builder::from_unix_timestamp_millis(start + (n >> 12), &bytes).into_uuid().into()
     }
 
