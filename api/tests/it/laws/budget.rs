@@ -10,7 +10,7 @@ const SCREENS: &[(&str, &str, usize)] = &[
             headCount { stage count } organizationCount { kind count } obligationCount { open overdue }
             term { until } history(first: 5) { action at } viewerCan
             children(first: 100) { nodes { name headCount { stage count } obligationCount { open overdue } term { until } } } } }",
-        8,
+        7,
     ),
     ("tree", "{ organizationTree { hasMore rows { id name memberCount childCount } } }", 1),
     (
