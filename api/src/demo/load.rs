@@ -113,8 +113,7 @@ pub async fn load(
     let chosen = generator.await.map_err(|_| DemoError::Interrupted)?;
 
     let tx = db.begin().await?;
-    summary.logins =
-        accounts::load(&tx, &work.plan, &work.loaded, &chosen, &options.password, &work.seed).await?;
+    summary.logins = accounts::load(&tx, &work.plan, &work.loaded, &chosen, &options.password, &work.seed).await?;
     mark(&tx, "loaded").await?;
     execute(&tx, "UPDATE epoch SET n = n + 1 WHERE name = 'authority'").await?;
     tx.commit().await?;

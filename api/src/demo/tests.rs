@@ -282,7 +282,11 @@ async fn accounts(db: &Database, summary: &DemoSummary) {
 async fn posts(db: &Database, organizations: &[organization::Model]) {
     let kinds: HashMap<_, _> = organizations.iter().map(|row| (row.id, (row.kind, row.status))).collect();
     let members: HashMap<_, _> = all::<member::Entity>(db).await.into_iter().map(|row| (row.person_id, row)).collect();
-    assert!(members.values().all(|row| kinds[&row.home_organization_id] == (OrganizationKind::Branch, OrganizationStatus::Active)));
+    assert!(
+        members
+            .values()
+            .all(|row| kinds[&row.home_organization_id] == (OrganizationKind::Branch, OrganizationStatus::Active))
+    );
     let posts = all::<organization_post::Entity>(db).await;
     for post in &posts {
         let member = &members[&post.person_id];
@@ -357,20 +361,52 @@ async fn measure() {
     let organizations = all::<organization::Entity>(&db).await;
     let mut by: BTreeMap<String, usize> = BTreeMap::new();
     for row in &organizations {
-        for word in [format!("kind {:?}", row.kind), format!("level {:?}", row.level), format!("sector {:?}", row.sector), format!("form {:?}", row.branch_form), format!("status {:?}", row.status)] {
+        for word in [
+            format!("kind {:?}", row.kind),
+            format!("level {:?}", row.level),
+            format!("sector {:?}", row.sector),
+            format!("form {:?}", row.branch_form),
+            format!("status {:?}", row.status),
+        ] {
             *by.entry(word).or_default() += 1;
         }
     }
     eprintln!("{by:#?}");
     macro_rules! table { ($($name:ident),*) => { $( eprintln!("{} {}", stringify!($name), $name::Entity::find().count(db.read()).await.unwrap()); )* } }
-    table!(organization_closure, organization_term, organization_post, person, member, member_stage, member_home, member_contact, affiliation, organization_count, search_token, obligation);
+    table!(
+        organization_closure,
+        organization_term,
+        organization_post,
+        person,
+        member,
+        member_stage,
+        member_home,
+        member_contact,
+        affiliation,
+        organization_count,
+        search_token,
+        obligation
+    );
     containment(&organizations);
     if scale == 1 {
-        counts(&db, &DemoSummary { divisions: 0, organizations: 0, people: person::Entity::find().count(db.read()).await.unwrap(), members: member::Entity::find().count(db.read()).await.unwrap(), obligations: 0, logins: vec![] }).await;
+        counts(
+            &db,
+            &DemoSummary {
+                divisions: 0,
+                organizations: 0,
+                people: person::Entity::find().count(db.read()).await.unwrap(),
+                members: member::Entity::find().count(db.read()).await.unwrap(),
+                obligations: 0,
+                logins: vec![],
+            },
+        )
+        .await;
         periods(&db).await;
         obligations(&db, &organizations).await;
         let mut stages: BTreeMap<MemberStage, usize> = BTreeMap::new();
-        for row in all::<member::Entity>(&db).await { *stages.entry(row.stage).or_default() += 1; }
+        for row in all::<member::Entity>(&db).await {
+            *stages.entry(row.stage).or_default() += 1;
+        }
         eprintln!("{stages:?}");
         posts(&db, &organizations).await;
         sealed(&db).await;

@@ -11,7 +11,8 @@ fn child(app: &TestApp, parent: &str) -> Value {
 
 async fn version(app: &TestApp, short: &str) -> Value {
     let id = app.organization_id(short);
-    let answer = app.run("organizer-city", "query($id: ID!) { organization(id: $id) { version } }", json!({ "id": id }));
+    let answer =
+        app.run("organizer-city", "query($id: ID!) { organization(id: $id) { version } }", json!({ "id": id }));
     answer.await.at("/organization/version").clone()
 }
 
@@ -22,7 +23,11 @@ async fn an_organizer_creates_a_branch_and_finds_it_by_its_initials() {
     assert_eq!(made.at("/organizationCreate/organization/parent/name"), "虹东社区党委");
     assert_eq!(made.at("/organizationCreate/organization/sortKey"), "hong dong she qu di san wang ge dang zhi bu");
     let found = app
-        .run("organizer-chongchuan", r#"{ organizations(filter: { text: "hdsqds" }) { totalCount nodes { code } } }"#, json!({}))
+        .run(
+            "organizer-chongchuan",
+            r#"{ organizations(filter: { text: "hdsqds" }) { totalCount nodes { code } } }"#,
+            json!({}),
+        )
         .await;
     assert_eq!(found.at("/organizations/totalCount"), 1);
     assert_eq!(found.at("/organizations/nodes/0/code"), "G3");
@@ -37,10 +42,7 @@ async fn every_mistake_in_the_form_is_named_at_once() {
     input["code"] = json!("第3");
     input["foundedOn"] = json!("2030-01-01");
     let answer = app.mutate("organizer-chongchuan", "organizationCreate", CHILD, input).await;
-    assert_eq!(
-        answer.user_errors("organizationCreate"),
-        ["name REQUIRED", "code INVALID", "foundedOn OUT_OF_RANGE"]
-    );
+    assert_eq!(answer.user_errors("organizationCreate"), ["name REQUIRED", "code INVALID", "foundedOn OUT_OF_RANGE"]);
 }
 
 #[tokio::test]
@@ -109,10 +111,7 @@ async fn a_move_takes_the_subtree_along_and_rights_follow_at_once() {
         "effectiveOn": "2026-09-01", "reason": "区划调整", "version": 1 });
     let moved = app.mutate("organizer-city", "organizationMove", "organization { parent { name } }", input).await;
     assert_eq!(moved.at("/organizationMove/organization/parent/name"), "白蒲镇党委");
-    assert_eq!(
-        app.run("organizer-rugao", read, grid.clone()).await.at("/organization/name"),
-        "虹东社区第一网格党支部"
-    );
+    assert_eq!(app.run("organizer-rugao", read, grid.clone()).await.at("/organization/name"), "虹东社区第一网格党支部");
     assert_eq!(app.run("organizer-chongchuan", read, grid).await.at("/organization"), &Value::Null);
     assert_closure_is_right(&app).await;
 }
@@ -138,7 +137,8 @@ async fn an_organization_with_people_cannot_be_archived_and_an_empty_one_returns
 #[tokio::test]
 async fn a_recorded_reelection_moves_the_obligation_to_the_new_end() {
     let app = TestApp::start().await;
-    let due = "query($id: ID!) { obligations(filter: { organization: $id, kind: [REELECTION_DUE] }) { nodes { dueOn } } }";
+    let due =
+        "query($id: ID!) { obligations(filter: { organization: $id, kind: [REELECTION_DUE] }) { nodes { dueOn } } }";
     let id = json!({ "id": app.organization_id("grid1") });
     let before = app.run("secretary", due, id.clone()).await;
     assert_eq!(before.at("/obligations/nodes/0/dueOn"), "2026-09-29");

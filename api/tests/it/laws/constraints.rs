@@ -50,7 +50,12 @@ async fn history_can_be_neither_changed_nor_removed() {
     }
     for attempt in attempts {
         let error = app.app.db.write().execute_unprepared(attempt).await.unwrap_err();
-        assert_eq!(jianghai::db::violated(&error).or(error.to_string().contains("append_only_audit").then_some("append_only_audit")), Some("append_only_audit"), "{attempt}");
+        assert_eq!(
+            jianghai::db::violated(&error)
+                .or(error.to_string().contains("append_only_audit").then_some("append_only_audit")),
+            Some("append_only_audit"),
+            "{attempt}"
+        );
     }
     assert_eq!(app.number("SELECT COUNT(*) FROM audit WHERE action = 'problemReport'").await, 1);
 }

@@ -71,7 +71,14 @@ async fn a_hidden_organization_reads_like_one_that_never_was() {
     assert_eq!(hidden, missing);
     let input = |id: String| json!({ "organization": id, "version": 1, "name": "x" });
     let nowhere = jianghai::graphql::ids::encode(entity::OrganizationId(uuid::Uuid::from_u128(77))).to_string();
-    let hidden = app.mutate("organizer-chongchuan", "organizationUpdate", "organization { id }", input(app.organization_id("baipu"))).await;
+    let hidden = app
+        .mutate(
+            "organizer-chongchuan",
+            "organizationUpdate",
+            "organization { id }",
+            input(app.organization_id("baipu")),
+        )
+        .await;
     let missing = app.mutate("organizer-chongchuan", "organizationUpdate", "organization { id }", input(nowhere)).await;
     assert_eq!(hidden, missing);
 }

@@ -56,9 +56,7 @@ fn cases() -> Vec<Case> {
         Case {
             field: "termRecord",
             selection: "organization { id version }",
-            input: |app| {
-                json!({ "organization": app.organization_id("grid1"), "from": "2026-09-08", "until": "2029-09-08", "version": 1 })
-            },
+            input: |app| json!({ "organization": app.organization_id("grid1"), "from": "2026-09-08", "until": "2029-09-08", "version": 1 }),
             right: "secretary",
             wrong: organizers,
         },
@@ -147,15 +145,15 @@ async fn an_old_version_is_a_conflict_that_shows_the_current_state() {
 #[tokio::test]
 async fn the_same_key_works_once_and_refuses_other_input() {
     let app = TestApp::start().await;
-    let answer = app
-        .run("admin", "{ __schema { types { name inputFields { name } } } }", json!({}))
-        .await;
+    let answer = app.run("admin", "{ __schema { types { name inputFields { name } } } }", json!({})).await;
     let types = answer.at("/__schema/types").as_array().unwrap().clone();
     let keyed = |field: &str| {
         let name = format!("{}{}Input", field[..1].to_uppercase(), &field[1..]);
         types.iter().any(|t| {
             t["name"] == name.as_str()
-                && t["inputFields"].as_array().is_some_and(|fields| fields.iter().any(|f| f["name"] == "idempotencyKey"))
+                && t["inputFields"]
+                    .as_array()
+                    .is_some_and(|fields| fields.iter().any(|f| f["name"] == "idempotencyKey"))
         })
     };
     for case in cases().into_iter().filter(|case| keyed(case.field)) {

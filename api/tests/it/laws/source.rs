@@ -52,7 +52,9 @@ fn a_feature_calls_no_repository_of_another() {
         let own = path.components().skip_while(|part| part.as_os_str() != "features").nth(1).unwrap();
         let own = own.as_os_str().to_str().unwrap().to_owned();
         for (number, line) in text.lines().enumerate() {
-            let Some(before) = line.split("::repo::").next().filter(|before| before.len() < line.len()) else { continue };
+            let Some(before) = line.split("::repo::").next().filter(|before| before.len() < line.len()) else {
+                continue;
+            };
             let owner = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap();
             let machinery = ["super", "crate", "self", &own];
             // What a history is about is a question to the audit trail, which has no service.
