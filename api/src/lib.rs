@@ -12,3 +12,5 @@ pub mod features;
 pub mod graphql;
 pub mod http;
 pub mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;

@@ -35,3 +35,10 @@ pub fn build() -> ApiSchema {
         .limit_recursive_depth(64)
         .finish()
 }
+
+/// The contract as text.
+pub fn sdl() -> String {
+    use async_graphql::SDLExportOptions;
+    let options = SDLExportOptions::new().prefer_single_line_descriptions().use_space_ident().indent_width(2);
+    build().sdl_with_options(options)
+}

@@ -57,8 +57,7 @@ impl Answer {
         errors
             .iter()
             .map(|error| {
-                let path: Vec<String> =
-                    error["field"].as_array().into_iter().flatten().skip(1).map(text).collect();
+                let path: Vec<String> = error["field"].as_array().into_iter().flatten().skip(1).map(text).collect();
                 format!("{} {}", path.join("."), text(&error["code"]))
             })
             .collect()
@@ -155,11 +154,28 @@ impl TestApp {
     /// Number of rows in the tables that mutations change, to show that a refused one changed nothing.
     pub async fn footprint(&self) -> i64 {
         let mut sum = 0;
-        for table in ["organization", "organization_closure", "organization_parent", "organization_status_period",
-            "organization_term", "organization_post", "person", "member", "member_stage", "member_home",
-            "member_contact", "affiliation", "account", "role_grant", "sign_in_session", "audit", "obligation",
-            "unmask_event", "problem_report", "idempotency_key"]
-        {
+        for table in [
+            "organization",
+            "organization_closure",
+            "organization_parent",
+            "organization_status_period",
+            "organization_term",
+            "organization_post",
+            "person",
+            "member",
+            "member_stage",
+            "member_home",
+            "member_contact",
+            "affiliation",
+            "account",
+            "role_grant",
+            "sign_in_session",
+            "audit",
+            "obligation",
+            "unmask_event",
+            "problem_report",
+            "idempotency_key",
+        ] {
             sum += self.number(&format!("SELECT COUNT(*) FROM {table}")).await;
         }
         for table in ["organization", "person", "member", "account"] {

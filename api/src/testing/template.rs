@@ -14,7 +14,7 @@ use crate::{
     authz::install_templates,
     config::Secrets,
     db::{Database, Engine, Tx, seal::Vault},
-    features::account::hash_for_tests,
+    features::account::Passwords,
 };
 
 /// What goes wrong in a test's own machinery ends the test.
@@ -92,9 +92,10 @@ async fn build() -> Result<Template, Broken> {
     let ambient = test_ambient(TestClock::at(NOW), 1);
     install_templates(db.write(), &ambient).await?;
     let vault = std::sync::Arc::new(Vault::new(&secrets().data));
+    let hash = Passwords::default().hash(&ambient, PASSWORD.to_owned()).await?;
     let tx = Tx::begin(&db, &ambient, &vault, "fixture").await?;
     tx.lock_authority().await?;
-    let city = city::build(&tx, &hash_for_tests(PASSWORD)).await?;
+    let city = city::build(&tx, &hash).await?;
     tx.commit().await?;
     db.close().await?;
     Ok(Template { city, source })

@@ -167,6 +167,7 @@ pub struct KindCount {
 /// A term of a leading body (任期).
 pub struct Term(pub Arc<organization_term::Model>);
 
+/// A term of a leading body (任期).
 #[Object]
 impl Term {
     /// Global id.
@@ -190,6 +191,7 @@ impl Term {
     }
 }
 
+/// A Party organization: one node of the organization tree.
 #[Object]
 impl Organization {
     /// Global id.
