@@ -6,3 +6,4 @@ pub mod division;
 pub mod obligation;
 pub mod organization;
 pub mod problem_report;
+pub mod role;

@@ -1,7 +1,7 @@
 //! THE registry: every feature's queries and mutations, one line each.
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use crate::features::{audit, division, obligation, organization, problem_report};
+use crate::features::{account, audit, division, obligation, organization, problem_report, role};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -12,11 +12,18 @@ pub struct Query(
     obligation::ObligationQuery,
     audit::AuditQuery,
     problem_report::ProblemReportQuery,
+    account::AccountQuery,
+    role::RoleQuery,
 );
 
 /// Every business action.
 #[derive(MergedObject, Default)]
-pub struct Mutation(organization::OrganizationMutation, problem_report::ProblemReportMutation);
+pub struct Mutation(
+    organization::OrganizationMutation,
+    problem_report::ProblemReportMutation,
+    account::AccountMutation,
+    role::RoleMutation,
+);
 
 /// The schema of the API. It has no extension: one would put every field on a slow path.
 pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -16,7 +16,7 @@ pub(crate) mod repo;
 pub mod service;
 mod types;
 
-pub use loader::{OrganizationSource, organization};
+pub use loader::{OrganizationSource, organization, organizations};
 pub use mutation::OrganizationMutation;
 pub use query::OrganizationQuery;
 pub use types::*;
