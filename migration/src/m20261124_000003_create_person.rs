@@ -105,6 +105,7 @@ impl MigrationTrait for Migration {
     CONSTRAINT ck_organization_post_period CHECK ("until" IS NULL OR "from" <= "until")
 )"#,
                 r#"CREATE INDEX ix_organization_post_organization ON organization_post (organization_id)"#,
+                r#"CREATE UNIQUE INDEX uq_organization_post_secretary ON organization_post (organization_id) WHERE title = 'SECRETARY' AND "until" IS NULL"#,
                 r#"CREATE INDEX ix_organization_post_person ON organization_post (person_id)"#,
             ],
         )
