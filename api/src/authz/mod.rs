@@ -4,11 +4,13 @@
 //! [`Actor::scope`]; everything that writes asks a `policy.rs`, which asks [`Actor::require`].
 
 mod actor;
+mod install;
 mod memory;
 mod permission;
 mod templates;
 
 pub use actor::{Actor, Denied};
+pub use install::install_templates;
 pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo, read_epoch};
 pub use permission::{Permission, Permissions};
 pub use templates::{RoleTemplate, TEMPLATES};

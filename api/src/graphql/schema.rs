@@ -1,17 +1,22 @@
 //! THE registry: every feature's queries and mutations, one line each.
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use crate::features::{affiliation, division, member, obligation, organization, person, post, search};
+use crate::features::{
+    affiliation, audit, division, member, obligation, organization, person, post, problem_report, search,
+};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    super::rate::RateQuery,
     organization::OrganizationQuery,
     person::PersonQuery,
     member::MemberQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
     search::SearchQuery,
+    audit::AuditQuery,
+    problem_report::ProblemReportQuery,
 );
 
 /// Every business action.
@@ -22,6 +27,7 @@ pub struct Mutation(
     person::PersonMutation,
     member::MemberMutation,
     affiliation::AffiliationMutation,
+    problem_report::ProblemReportMutation,
 );
 
 /// The schema of the API. It has no extension: one would put every field on a slow path.
@@ -33,4 +39,11 @@ pub fn build() -> ApiSchema {
         .disable_suggestions()
         .limit_recursive_depth(64)
         .finish()
+}
+
+/// The contract as text.
+pub fn sdl() -> String {
+    use async_graphql::SDLExportOptions;
+    let options = SDLExportOptions::new().prefer_single_line_descriptions().use_space_ident().indent_width(2);
+    build().sdl_with_options(options)
 }

@@ -40,6 +40,7 @@ impl From<obligation::Model> for Obligation {
     }
 }
 
+/// A dated duty (应办事项), fulfilled by the record itself.
 #[Object]
 impl Obligation {
     /// Global id.

@@ -10,6 +10,7 @@ use crate::{
     connection,
     db::page::PageArgs,
     features::{
+        audit::{self, AuditEntry, repo::Subject},
         division::{self, Division},
         member::{self, MemberConnection, MemberFilter, MemberOrder},
         obligation::{self, ObligationCount},
@@ -168,6 +169,7 @@ pub struct KindCount {
 /// A term of a leading body (任期).
 pub struct Term(pub Arc<organization_term::Model>);
 
+/// A term of a leading body (任期).
 #[Object]
 impl Term {
     /// Global id.
@@ -191,6 +193,7 @@ impl Term {
     }
 }
 
+/// A Party organization: one node of the organization tree.
 #[Object]
 impl Organization {
     /// Global id.
@@ -388,6 +391,11 @@ impl Organization {
     /// Kinds that this organization may contain.
     async fn containable_kinds(&self) -> Vec<OrganizationKind> {
         service::containable(self.0.kind).iter().map(|kind| (*kind).into()).collect()
+    }
+
+    /// Recent changes to this organization and to what belongs to it directly, newest first.
+    async fn history(&self, ctx: &Context<'_>, first: Option<i32>) -> Result<Vec<AuditEntry>> {
+        audit::history(ctx, Subject::Organization(self.0.id), first).await
     }
 
     /// Time of the last change.

@@ -1,0 +1,16 @@
+//! An account is a login of a person or of a service; a sign-in session is one browser or device of it.
+//!
+//! Invariants: names are lower case and unique; a disabled account has no running session; a refresh token is used
+//! once; nobody disables himself, and the last active administrator of the whole tree stays.
+//! Permissions: `account:read`, `account:create`, `account:disable`.
+
+mod password;
+mod repo;
+pub mod service;
+mod throttle;
+
+#[cfg(test)]
+mod tests;
+
+pub use password::{HashingFailed, Passwords, WeakPassword, check_strength};
+pub use throttle::Doorkeeper;

@@ -1,0 +1,32 @@
+//! Reading problem reports.
+use async_graphql::{Context, Object};
+
+use super::{ProblemReportConnection, repo};
+use crate::{
+    db::page::{self, PageArgs},
+    graphql::{Result, request},
+};
+
+/// Queries on problem reports.
+#[derive(Default)]
+pub struct ProblemReportQuery;
+
+#[Object]
+impl ProblemReportQuery {
+    /// Reported problems, newest first. Needs `problem:read` on the whole tree; empty without it.
+    async fn problem_reports(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<ProblemReportConnection> {
+        let request = request(ctx);
+        let all = repo::list(request.actor()?);
+        let (sort, place) = repo::sort();
+        let args = PageArgs { first, after, last, before };
+        let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
+        Ok(ProblemReportConnection::new(page, all))
+    }
+}
