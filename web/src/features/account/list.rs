@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::dialogs::{AccountCreateDialog, DisableDialog, EnableDialog};
-use super::operations::{AccountConnection, AccountFilter, AccountRow, AccountsQuery, AccountsVariables};
+use super::operations::{AccountConnection, AccountFilter, AccountRow, AccountsQuery, AccountsVariables, Grant};
 use crate::api::types::{AccountStatus, Labelled, PermissionCode};
 use crate::api::use_query::use_query;
 use crate::i18n::{format, t};
@@ -112,7 +112,7 @@ fn AccountFilters(props: &AccountFiltersProps) -> Html {
     let onchange = {
         let url = props.url.clone();
         Callback::from(move |status: &'static str| {
-            routes::go(&url.with("after", "").with("before", "").with("status", status).address())
+            routes::go(&url.with("after", "").with("before", "").with("status", status).address());
         })
     };
     let options = vec![
@@ -169,7 +169,7 @@ fn row(account: &AccountRow, onturn: &Callback<AccountRow>) -> Row {
     } else {
         t("启用账号", "Enable account")
     };
-    let roles: Vec<_> = account.grants.iter().map(|grant| grant.role.name.clone()).collect();
+    let roles: Vec<_> = account.grants.iter().map(Grant::role_name).collect();
     Row {
         key: account.id.inner().to_owned(),
         cells: vec![
