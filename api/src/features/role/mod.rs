@@ -14,7 +14,7 @@ pub mod service;
 mod tests;
 mod types;
 
-pub use loader::grants_of;
+pub use loader::{grant, grants_of, role};
 pub use mutation::RoleMutation;
 pub use query::RoleQuery;
 pub use types::*;
