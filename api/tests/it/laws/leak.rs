@@ -12,6 +12,11 @@ const QUESTIONS: &[&str] = &[
     "query($hidden: ID!) { organization(id: $hidden) { name } }",
     "query($hidden: ID!) { organizations(filter: { under: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
     "{ obligations(first: 2) { totalCount nodes { dueOn organization { name } } pageInfo { endCursor } } }",
+    "{ members(first: 3) { totalCount totalCountIsCapped nodes { stage person { name } homeOrganization { name } } pageInfo { endCursor } } }",
+    "{ members(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { totalCount nodes { id } pageInfo { endCursor hasNextPage } } }",
+    "{ members(filter: { text: \"slx\" }) { totalCount nodes { id } } }",
+    "{ search(text: \"s\") { organizations { name } members { person { name } } } }",
+    "query($hidden: ID!) { members(filter: { organization: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
     "{ auditEntries(first: 2) { totalCount nodes { action } } }",
 ];
 
@@ -36,6 +41,9 @@ async fn change_everything_elsewhere(app: &TestApp) {
         let made = app.mutate("organizer-city", "organizationCreate", "organization { id version }", child).await;
         let organization = made.at("/organizationCreate/organization/id").clone();
         let term = json!({ "organization": organization, "from": "2026-01-05", "until": "2026-09-01", "version": 1 });
+        let person = json!({ "organization": organization, "person": { "name": format!("新示例{number}") }, "appliedOn": "2026-09-01" });
+        let joined = app.mutate("organizer-city", "memberCreate", "member { id }", person).await;
+        assert_eq!(joined.user_errors("memberCreate"), Vec::<String>::new());
         let recorded = app.mutate("organizer-city", "termRecord", "organization { id }", term).await;
         assert_eq!(recorded.user_errors("termRecord"), Vec::<String>::new());
     }
