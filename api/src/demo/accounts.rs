@@ -99,7 +99,8 @@ pub(super) async fn load(
 ) -> Result<Vec<DemoLogin>, DemoError> {
     let roles: HashMap<String, RoleId> =
         role::Entity::find().all(conn).await?.into_iter().map(|role| (role.code, role.id)).collect();
-    let mut rows = Rows { hash: hash(password.to_owned(), seed).await?, roles, seed, accounts: Vec::new(), grants: Vec::new() };
+    let mut rows =
+        Rows { hash: hash(password.to_owned(), seed).await?, roles, seed, accounts: Vec::new(), grants: Vec::new() };
     let mut logins = Vec::new();
     for account in ACCOUNTS.iter().chain([&INTEGRATOR]) {
         let node = plan.at(account.place);

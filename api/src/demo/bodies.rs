@@ -10,10 +10,36 @@ use super::{
 };
 
 const BUREAUS: [&str; 30] = [
-    "发展改革委", "教育局", "科技局", "工业和信息化局", "公安局", "民政局", "司法局", "财政局", "人力资源社会保障局",
-    "自然资源局", "生态环境局", "住房城乡建设局", "城市管理局", "交通运输局", "水利局", "农业农村局", "商务局",
-    "文化广电和旅游局", "卫生健康委", "退役军人事务局", "应急管理局", "审计局", "市场监管局", "体育局", "统计局",
-    "医保局", "信访局", "数据局", "机关事务管理局", "档案馆",
+    "发展改革委",
+    "教育局",
+    "科技局",
+    "工业和信息化局",
+    "公安局",
+    "民政局",
+    "司法局",
+    "财政局",
+    "人力资源社会保障局",
+    "自然资源局",
+    "生态环境局",
+    "住房城乡建设局",
+    "城市管理局",
+    "交通运输局",
+    "水利局",
+    "农业农村局",
+    "商务局",
+    "文化广电和旅游局",
+    "卫生健康委",
+    "退役军人事务局",
+    "应急管理局",
+    "审计局",
+    "市场监管局",
+    "体育局",
+    "统计局",
+    "医保局",
+    "信访局",
+    "数据局",
+    "机关事务管理局",
+    "档案馆",
 ];
 const STATE_ENTERPRISES: [&str; 8] = ["城建", "交通", "水务", "文旅", "能源", "粮食", "港口", "产业投资"];
 const UNIVERSITIES: [&str; 5] = ["江海示例大学", "示例理工学院", "示例师范学院", "示例职业大学", "示例航运职业学院"];
@@ -250,7 +276,8 @@ pub(super) fn of_town(plan: &mut Plan, town: usize, row: &DivisionRow, seed: &Se
         return;
     }
     let zone = node.level == OrganizationLevel::Zone;
-    let (kind, suffix, companies) = if zone { (Committee, "两新党委", 6) } else { (GeneralBranch, "两新党总支", 2) };
+    let (kind, suffix, companies) =
+        if zone { (Committee, "两新党委", 6) } else { (GeneralBranch, "两新党总支", 2) };
     let two_new = b.add(town, "B1", format!("{short}{suffix}"), kind, Sector::PrivateEnterprise);
     let place = row.name.trim_end_matches(['镇', '道', '街']);
     let place = if zone { short } else { place };
@@ -263,7 +290,11 @@ pub(super) fn of_town(plan: &mut Plan, town: usize, row: &DivisionRow, seed: &Se
         b.branch(two_new, "L2", format!("{short}项目攻坚党支部"), TaskForce, Sector::PrivateEnterprise, 9);
     } else {
         let name = format!("{short}社区卫生服务中心党支部");
-        let name = if node.level == OrganizationLevel::Town { name.replace("社区卫生服务中心", "卫生院") } else { name };
+        let name = if node.level == OrganizationLevel::Town {
+            name.replace("社区卫生服务中心", "卫生院")
+        } else {
+            name
+        };
         b.branch(town, "B2", name, Ordinary, Sector::PublicHospital, 12);
     }
 }

@@ -19,8 +19,7 @@ const PILOTS: [&str; 2] = ["320613", "320682"];
 const PLACES: [(&str, Place); 4] =
     [("320613", Place::Chongchuan), ("320682", Place::Rugao), ("320613005", Place::Street), ("3206", Place::City)];
 /// Communities whose first grid branch has a demonstration account: 虹桥社区, 迎新社区.
-const BRANCH_PLACES: [(&str, Place); 2] =
-    [("320613005001", Place::StreetBranch), ("320682001001", Place::RugaoBranch)];
+const BRANCH_PLACES: [(&str, Place); 2] = [("320613005001", Place::StreetBranch), ("320682001001", Place::RugaoBranch)];
 
 /// The divisions and what they become.
 pub(super) struct Divisions<'a> {
@@ -152,7 +151,7 @@ fn community(plan: &mut Plan, parent: usize, row: &DivisionRow, seed: &Seed) {
         division: row.code.clone(),
         ..node
     });
-    let pilot = PILOTS.iter().any(|code| row.code.starts_with(code)) && (place.is_some() || seed.chance(300));
+    let pilot = PILOTS.iter().any(|code| row.code.starts_with(code)) && (place.is_some() || seed.chance(100));
     for number in 1..=grids {
         let name = format!("{name}第{}网格", numeral(number));
         let node = plan.child(community, format!("W{number}"), format!("{name}党支部"), seed);

@@ -50,8 +50,8 @@ pub(super) fn duties(plan: &Plan, seed: &Seed) -> Vec<Vec<Duty>> {
 
 fn titles(node: &Node) -> &'static [PostTitle] {
     use PostTitle::{
-        CommitteeMember, DeputySecretary, DisciplineMember, GroupLeader, OrganizationMember, Organizer, PublicityMember,
-        Secretary,
+        CommitteeMember, DeputySecretary, DisciplineMember, GroupLeader, OrganizationMember, Organizer,
+        PublicityMember, Secretary,
     };
     match (node.kind, node.level) {
         (OrganizationKind::Group | OrganizationKind::MemberHousehold, _) => &[GroupLeader],

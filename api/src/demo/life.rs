@@ -68,10 +68,7 @@ impl Life {
         let years_since = (today - applied_on).num_days() / 365;
         let age = if seed.chance(600) { seed.between(18, 25) } else { seed.between(22, 45) };
         let age = age.min(ages.oldest - years_since - 1).max(18);
-        let birth = days_before(
-            years_before(applied_on, u32::try_from(age).unwrap_or(18)),
-            seed.between(0, 364),
-        );
+        let birth = days_before(years_before(applied_on, u32::try_from(age).unwrap_or(18)), seed.between(0, 364));
         // Files older than this know only the day of admission and of full membership.
         let digitised = years_before(today, 20);
         let ends = starts.iter().skip(1).map(|(_, from)| Some(*from)).chain([None]);
@@ -134,16 +131,19 @@ mod tests {
             for pair in all.windows(2) {
                 assert_eq!(pair[0].2, Some(pair[1].1), "no gap, no overlap");
                 let days = (pair[1].1 - pair[0].1).num_days();
-                let least = match (pair[0].0, pair[1].0) {
+                let minimum = match (pair[0].0, pair[1].0) {
                     (MemberStage::Applicant, MemberStage::Activist) => 31,
-                    (MemberStage::Activist, MemberStage::Candidate) | (MemberStage::Probationary, MemberStage::Full) => 365,
+                    (MemberStage::Activist, MemberStage::Candidate)
+                    | (MemberStage::Probationary, MemberStage::Full) => 365,
                     _ => 1,
                 };
-                assert!(days >= least, "{pair:?}");
+                assert!(days >= minimum, "{pair:?}");
             }
             assert!(last.1 <= seed.today());
             assert!(life.birth.checked_add_months(Months::new(18 * 12)).expect("a date") <= life.applied_on);
-            assert!(life.admitted_on.is_none_or(|day| life.applied_on < day && life.full_on.is_none_or(|full| day < full)));
+            assert!(
+                life.admitted_on.is_none_or(|day| life.applied_on < day && life.full_on.is_none_or(|full| day < full))
+            );
         }
     }
 }

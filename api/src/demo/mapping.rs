@@ -93,7 +93,7 @@ impl Mapping {
 }
 
 fn value<E: ActiveEnum<Value = String>>(text: &str) -> Result<E, String> {
-    E::try_from_value(&text.to_owned()).map_err(|_| format!("{text} is no {}", E::name().to_string()))
+    E::try_from_value(&text.to_owned()).map_err(|_| format!("{text} is no {}", E::name()))
 }
 
 #[cfg(test)]
@@ -113,7 +113,8 @@ mod tests {
     #[test]
     fn a_line_without_its_division_or_with_an_unknown_word_names_itself() {
         let rows = read_divisions(DIVISIONS.as_bytes()).expect("good");
-        for line in ["999,环本农场,BRANCH,UNIT,VILLAGE,x", "320612401,环本农场,CELL,UNIT,VILLAGE,x", "320612401,x"] {
+        for line in ["999,环本农场,BRANCH,UNIT,VILLAGE,x", "320612401,环本农场,CELL,UNIT,VILLAGE,x", "320612401,x"]
+        {
             let error = Mapping::read(&format!("header\n{line}"), &rows).expect_err(line);
             assert!(error.to_string().starts_with("mapping file, line 2: "), "{error}");
         }

@@ -60,7 +60,8 @@ impl Registry {
 /// The last character of an identity number (GB 11643, ISO 7064 MOD 11-2).
 pub(super) fn check_digit(digits: &str) -> char {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = digits.chars().filter_map(|c| c.to_digit(10)).zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 =
+        digits.chars().filter_map(|c| c.to_digit(10)).zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
     match (12 - sum % 11) % 11 {
         10 => 'X',
         digit => char::from_digit(digit, 10).unwrap_or('0'),
@@ -82,10 +83,8 @@ mod tests {
     fn numbers_of_people_born_on_one_day_differ() {
         let mut registry = Registry::new();
         let birth = Date::from_ymd_opt(1990, 10, 1).expect("a date");
-        let mut numbers: Vec<String> = (0..1_200)
-            .flat_map(|_| [Sex::Male, Sex::Female])
-            .map(|sex| registry.identity(birth, sex))
-            .collect();
+        let mut numbers: Vec<String> =
+            (0..1_200).flat_map(|_| [Sex::Male, Sex::Female]).map(|sex| registry.identity(birth, sex)).collect();
         assert!(numbers.iter().all(|number| number.len() == 18 && number.starts_with("99")));
         numbers.sort();
         numbers.dedup();

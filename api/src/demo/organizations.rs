@@ -31,7 +31,13 @@ fn divisions(rows: &[DivisionRow], seed: &Seed) -> (Vec<division::Model>, HashMa
     for row in sorted {
         let id: DivisionId = seed.id();
         let parent_id = row.parent.as_ref().and_then(|parent| ids.get(parent).copied());
-        models.push(division::Model { id, code: row.code.clone(), name: row.name.clone(), level: row.level, parent_id });
+        models.push(division::Model {
+            id,
+            code: row.code.clone(),
+            name: row.name.clone(),
+            level: row.level,
+            parent_id,
+        });
         ids.insert(row.code.clone(), id);
     }
     (models, ids)
@@ -63,13 +69,17 @@ pub(super) async fn load(
         let parent = node.parent.and_then(id_of);
         let model = model(node, id, parent, division_ids.get(&node.division).copied(), seed);
         let found = tokens(&model.name, &model.sort_key, &[&model.code]);
-        tables.tokens.extend(found.into_iter().map(|token| {
-            search_token::Model { subject: SearchSubject::Organization, token, subject_id: id.0 }
+        tables.tokens.extend(found.into_iter().map(|token| search_token::Model {
+            subject: SearchSubject::Organization,
+            token,
+            subject_id: id.0,
         }));
         tables.organizations.push(model);
         let line = std::iter::once(place).chain(plan.ancestors(place)).filter_map(id_of);
-        tables.closure.extend((0..).zip(line).map(|(depth, ancestor_id)| {
-            organization_closure::Model { ancestor_id, descendant_id: id, depth }
+        tables.closure.extend((0..).zip(line).map(|(depth, ancestor_id)| organization_closure::Model {
+            ancestor_id,
+            descendant_id: id,
+            depth,
         }));
         tables.periods(node, id, parent, seed);
         let running = term_start(node, seed);
@@ -124,7 +134,9 @@ fn term_start(node: &Node, seed: &Seed) -> Option<(Date, u32)> {
     let years: u32 = match node.kind {
         OrganizationKind::Committee => 5,
         OrganizationKind::GeneralBranch | OrganizationKind::Branch => 3,
-        OrganizationKind::WorkingCommittee | OrganizationKind::Group | OrganizationKind::MemberHousehold => return None,
+        OrganizationKind::WorkingCommittee | OrganizationKind::Group | OrganizationKind::MemberHousehold => {
+            return None;
+        }
     };
     let today = seed.today();
     let length = i64::from(years) * 365;
@@ -191,7 +203,8 @@ impl Tables {
             });
         }
         let until = years_after(from, years);
-        let term = organization_term::Model { id: seed.id(), organization_id: id, from, until, ended_on: node.archived_on };
+        let term =
+            organization_term::Model { id: seed.id(), organization_id: id, from, until, ended_on: node.archived_on };
         self.obligations.extend(obligations::reelection(seed, &term));
         self.terms.push(term);
     }

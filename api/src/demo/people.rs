@@ -2,8 +2,9 @@
 use std::collections::HashMap;
 
 use entity::{
-    AffiliationKind, Date, MemberId, MemberStage, OrganizationId, OrganizationKind, OrganizationLevel, PersonId, Sector,
-    affiliation, member, member_contact, member_home, member_stage, organization_count, organization_post, person,
+    AffiliationKind, Date, MemberId, MemberStage, OrganizationId, OrganizationKind, OrganizationLevel, PersonId,
+    Sector, affiliation, member, member_contact, member_home, member_stage, organization_count, organization_post,
+    person,
 };
 
 use super::{
@@ -68,8 +69,7 @@ impl People<'_> {
             let script = script(self.seed(), node, index, number);
             let life = Life::draw(self.seed(), script.stage, script.days, ages(node, index));
             let known_since = life.applied_on.max(node.founded_on);
-            let draft =
-                Draft { birth: life.birth, node, known_since, entered: script.entered, gap: script.gap };
+            let draft = Draft { birth: life.birth, node, known_since, entered: script.entered, gap: script.gap };
             let person = self.register.person(&draft, &mut batch.tokens);
             let written = self.member(node, home, &life, &person, batch);
             *counts.entry(script.stage).or_default() += 1;

@@ -12,8 +12,8 @@ use super::{
     seed::{Seed, days_before, moment},
 };
 use crate::db::{
-    search::{person_sort_key, tokens},
     seal::Vault,
+    search::{person_sort_key, tokens},
 };
 
 const ETHNICITIES: [(&str, usize); 7] =
@@ -77,9 +77,9 @@ impl Register<'_> {
         let (has_phone, has_birth) = (!lacks(Gap::Phone), !lacks(Gap::BirthDate));
         let has_identity = has_birth && !lacks(Gap::Identity);
         let name = self.numbers.name(seed);
-        let address = seed.chance(700).then(|| {
-            format!("江苏省南通市示例路{}号{}室", seed.between(1, 400), seed.between(101, 2_404))
-        });
+        let address = seed
+            .chance(700)
+            .then(|| format!("江苏省南通市示例路{}号{}室", seed.between(1, 400), seed.between(101, 2_404)));
         let sort_key = person_sort_key(&name);
         found.extend(tokens(&name, &sort_key, &[]).into_iter().map(|token| search_token::Model {
             subject: SearchSubject::Person,
@@ -89,7 +89,8 @@ impl Register<'_> {
         let created_on = self.created_on(draft);
         let created_at = moment(created_on, seed.between(0, 480));
         let changed = seed.chance(50);
-        let updated_at = if changed { created_at.max(moment(soon_after(seed, created_on, 900), 490)) } else { created_at };
+        let updated_at =
+            if changed { created_at.max(moment(soon_after(seed, created_on, 900), 490)) } else { created_at };
         person::Model {
             id,
             name,
@@ -184,9 +185,7 @@ fn occupation(seed: &Seed, node: &Node, age: i64) -> OccupationGroup {
 }
 
 fn education(seed: &Seed, sector: Sector, age: i64) -> Education {
-    use Education::{
-        Bachelor, College, Doctor, JuniorSecondary, Master, Primary, SeniorSecondary, Vocational,
-    };
+    use Education::{Bachelor, College, Doctor, JuniorSecondary, Master, Primary, SeniorSecondary, Vocational};
     match sector {
         Sector::Village if age >= 60 => {
             seed.weighted(&[(Primary, 25), (JuniorSecondary, 45), (SeniorSecondary, 25), (Vocational, 5)])
