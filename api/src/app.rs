@@ -6,9 +6,16 @@ use sea_orm::DbErr;
 use crate::{
     authz::{Authority, AuthorityStore},
     clock::Ambient,
-    config::Config,
+    config::{Config, Secrets},
     db::{Database, seal::Vault},
-    http::tokens::TokenKeys,
+    features::account::{Doorkeeper, Passwords},
+    graphql::{
+        documents::Documents,
+        rate::RateBudget,
+        schema::{self, ApiSchema},
+        trusted::TrustedDocuments,
+    },
+    http::{metrics::Metrics, tokens::TokenKeys},
 };
 
 /// One running instance: its database, its keys, its memory.
@@ -25,9 +32,42 @@ pub struct App {
     pub tokens: TokenKeys,
     /// Tree, roles, grants and accounts.
     pub authority: AuthorityStore,
+    /// The schema.
+    pub schema: ApiSchema,
+    /// Parsed documents.
+    pub documents: Documents,
+    /// Documents of the web app.
+    pub trusted: TrustedDocuments,
+    /// Budgets of the accounts.
+    pub rate: RateBudget,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Lets attempts to sign in with one name pass one after another.
+    pub doorkeeper: Doorkeeper,
+    /// What is counted.
+    pub metrics: Metrics,
 }
 
 impl App {
+    /// An instance over `db`, whose memory is still empty.
+    pub fn new(config: Config, db: Database, ambient: Ambient, secrets: &Secrets) -> Arc<Self> {
+        Arc::new(Self {
+            metrics: Metrics::new(db.engine()),
+            config,
+            db,
+            passwords: Passwords::default(),
+            ambient,
+            vault: Arc::new(Vault::new(&secrets.data)),
+            tokens: TokenKeys::new(secrets),
+            authority: AuthorityStore::default(),
+            schema: schema::build(),
+            documents: Documents::default(),
+            trusted: TrustedDocuments::default(),
+            rate: RateBudget::default(),
+            doorkeeper: Doorkeeper::default(),
+        })
+    }
+
     /// The newest state of tree and grants, read from the database where it has moved on.
     pub async fn refresh_authority(&self) -> Result<Arc<Authority>, DbErr> {
         self.authority.refresh(self.db.read(), self.ambient.now()).await

@@ -4,9 +4,13 @@ pub mod app;
 pub mod audit;
 pub mod authz;
 pub mod clock;
+pub mod command;
 pub mod config;
 pub mod db;
 pub mod demo;
 pub mod features;
 pub mod graphql;
 pub mod http;
+pub mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;

@@ -1,2 +1,116 @@
-//! x
-fn main() {}
+//! The command `jianghai`.
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use jianghai::{
+    command::{self, CommandError, Demo, PasswordFrom},
+    config::Config,
+    telemetry,
+};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Jianghai (江海): grassroots Party-building work of a city.
+#[derive(Parser)]
+#[command(version, about, long_about = None)]
+struct Arguments {
+    /// Configuration file; `jianghai.toml` is read where none is named and it exists.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the web app on one port until told to stop.
+    Serve,
+    /// Bring the tables of the database to the state that this binary expects.
+    Migrate,
+    /// Fill an empty database with the demonstration data: the organizations of Nantong and people who do not exist.
+    Demo {
+        /// Multiplies the people; 1 means about 60,000 in the whole tree.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+        scale: u32,
+        /// Cuts the tree to about this many organizations, and the people in proportion.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+        organizations: Option<u32>,
+        /// Do nothing where the database is not empty.
+        #[arg(long)]
+        if_empty: bool,
+    },
+    /// Accounts that administer the whole tree.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// Verify tree, head counts, audit rows and key; print what is wrong.
+    Check,
+    /// Print the schema of the API in the GraphQL schema language.
+    Schema,
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Create one. The password is asked for on the terminal.
+    Create {
+        /// Sign-in name.
+        #[arg(long)]
+        name: String,
+        /// Read the password from the first line of standard input.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match actix_web::rt::System::new().block_on(run(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("jianghai: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), CommandError> {
+    if let Command::Schema = arguments.command {
+        println!("{}", command::schema());
+        return Ok(());
+    }
+    let config = Config::read(arguments.config.as_deref(), std::env::vars())?;
+    telemetry::start(&config)?;
+    match arguments.command {
+        Command::Serve => command::serve(config).await,
+        Command::Migrate => {
+            let applied = command::migrate(&config).await?;
+            println!("{applied} migrations applied; the database is up to date");
+            Ok(())
+        }
+        Command::Demo { scale, organizations, if_empty } => {
+            match command::demo(&config, Demo { scale, organizations, if_empty }).await? {
+                Some(done) => println!("demo: {} organizations and {} people loaded", done.organizations, done.people),
+                None => println!("demo: the database is not empty; nothing was loaded"),
+            }
+            Ok(())
+        }
+        Command::Admin { command: AdminCommand::Create { name, password_stdin } } => {
+            let from = if password_stdin { PasswordFrom::Input } else { PasswordFrom::Terminal };
+            command::create_admin(&config, &name, from).await
+        }
+        Command::Check => {
+            let wrong = command::check(&config).await?;
+            for line in &wrong {
+                println!("{line}");
+            }
+            if !wrong.is_empty() {
+                return Err(CommandError::Refused("the database does not hold together; see above".to_owned()));
+            }
+            println!("the database holds together");
+            Ok(())
+        }
+        Command::Schema => Ok(()),
+    }
+}

@@ -3,16 +3,8 @@ use sea_orm_migration::prelude::*;
 
 use crate::sql;
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        sql::run(
-            manager,
-            &[
-                r#"CREATE TABLE account (
+const STATEMENTS: &[&str] = &[
+    "CREATE TABLE account (
     id {uuid} NOT NULL CONSTRAINT pk_account PRIMARY KEY,
     name {sorted} NOT NULL CONSTRAINT uq_account_name UNIQUE CONSTRAINT ck_account_name CHECK (name <> ''),
     kind text NOT NULL,
@@ -23,8 +15,8 @@ impl MigrationTrait for Migration {
     created_at bigint NOT NULL,
     updated_at bigint NOT NULL,
     version integer NOT NULL
-)"#,
-                r#"CREATE TABLE role (
+)",
+    "CREATE TABLE role (
     id {uuid} NOT NULL CONSTRAINT pk_role PRIMARY KEY,
     code text NOT NULL CONSTRAINT uq_role_code UNIQUE,
     name text NOT NULL,
@@ -32,16 +24,16 @@ impl MigrationTrait for Migration {
     workbench text NOT NULL,
     template boolean NOT NULL,
     version integer NOT NULL
-)"#,
-                r#"CREATE TABLE role_permission (
+)",
+    "CREATE TABLE role_permission (
     role_id {uuid} NOT NULL CONSTRAINT fk_role_permission_role REFERENCES role (id),
     permission text NOT NULL,
     uses boolean NOT NULL,
     passes_on boolean NOT NULL,
     CONSTRAINT pk_role_permission PRIMARY KEY (role_id, permission),
     CONSTRAINT ck_role_permission_some CHECK (uses OR passes_on)
-)"#,
-                r#"CREATE TABLE role_grant (
+)",
+    r#"CREATE TABLE role_grant (
     id {uuid} NOT NULL CONSTRAINT pk_role_grant PRIMARY KEY,
     account_id {uuid} NOT NULL CONSTRAINT fk_role_grant_account REFERENCES account (id),
     role_id {uuid} NOT NULL CONSTRAINT fk_role_grant_role REFERENCES role (id),
@@ -56,8 +48,8 @@ impl MigrationTrait for Migration {
     CONSTRAINT ck_role_grant_period CHECK ("until" IS NULL OR "from" <= "until"),
     CONSTRAINT ck_role_grant_scope CHECK ((scope = 'SUBTREE') = (organization_id IS NOT NULL))
 )"#,
-                r#"CREATE INDEX ix_role_grant_account ON role_grant (account_id)"#,
-                r#"CREATE TABLE sign_in_session (
+    "CREATE INDEX ix_role_grant_account ON role_grant (account_id)",
+    "CREATE TABLE sign_in_session (
     id {uuid} NOT NULL CONSTRAINT pk_sign_in_session PRIMARY KEY,
     account_id {uuid} NOT NULL CONSTRAINT fk_sign_in_session_account REFERENCES account (id),
     created_at bigint NOT NULL,
@@ -67,32 +59,38 @@ impl MigrationTrait for Migration {
     user_agent text NOT NULL,
     ended_at bigint,
     end_reason text
-)"#,
-                r#"CREATE INDEX ix_sign_in_session_account ON sign_in_session (account_id, created_at)"#,
-                r#"CREATE INDEX ix_sign_in_session_ended ON sign_in_session (ended_at)"#,
-                r#"CREATE TABLE refresh_token (
+)",
+    "CREATE INDEX ix_sign_in_session_account ON sign_in_session (account_id, created_at)",
+    "CREATE INDEX ix_sign_in_session_ended ON sign_in_session (ended_at)",
+    "CREATE TABLE refresh_token (
     hash {bytes} NOT NULL CONSTRAINT pk_refresh_token PRIMARY KEY,
     session_id {uuid} NOT NULL CONSTRAINT fk_refresh_token_session REFERENCES sign_in_session (id),
     issued_at bigint NOT NULL,
     used_at bigint
-)"#,
-                r#"CREATE INDEX ix_refresh_token_session ON refresh_token (session_id)"#,
-                r#"CREATE TABLE sign_in_event (
+)",
+    "CREATE INDEX ix_refresh_token_session ON refresh_token (session_id)",
+    "CREATE TABLE sign_in_event (
     id {uuid} NOT NULL CONSTRAINT pk_sign_in_event PRIMARY KEY,
     at bigint NOT NULL,
     account_id {uuid} CONSTRAINT fk_sign_in_event_account REFERENCES account (id),
     address text NOT NULL,
     outcome text NOT NULL
-)"#,
-                r#"CREATE INDEX ix_sign_in_event_account ON sign_in_event (account_id, at)"#,
-                r#"CREATE TABLE sign_in_throttle (
+)",
+    "CREATE INDEX ix_sign_in_event_account ON sign_in_event (account_id, at)",
+    "CREATE TABLE sign_in_throttle (
     key text NOT NULL CONSTRAINT pk_sign_in_throttle PRIMARY KEY,
     failures integer NOT NULL,
     last_at bigint NOT NULL,
     blocked_until bigint NOT NULL
-)"#,
-            ],
-        )
-        .await
+)",
+];
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        sql::run(manager, STATEMENTS).await
     }
 }

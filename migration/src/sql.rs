@@ -5,43 +5,28 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 /// Runs `statements`, with `{uuid}`, `{bytes}` and `{sorted}` (text in byte order) in the engine's words.
 pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
     let postgres = manager.get_database_backend() == DbBackend::Postgres;
-    let (uuid, bytes, sorted, date) = if postgres {
-        ("uuid", "bytea", "text COLLATE \"C\"", "date")
-    } else {
-        ("blob", "blob", "text", "date_text")
-    };
+    let (uuid, bytes, sorted, date) =
+        if postgres { ("uuid", "bytea", "text COLLATE \"C\"", "date") } else { ("blob", "blob", "text", "date_text") };
     for statement in statements {
         let statement = statement
             .replace("{uuid}", uuid)
             .replace("{bytes}", bytes)
             .replace("{sorted}", sorted)
             .replace("{date}", date);
-        manager
-            .get_connection()
-            .execute_unprepared(&statement)
-            .await?;
+        manager.get_connection().execute_unprepared(&statement).await?;
     }
     Ok(())
 }
 
 /// Refuses two rows of `table` with the same `owner` columns and overlapping `from`–`until`.
 /// The constraint is named `no_overlap_<table>`.
-pub(crate) async fn no_overlap(
-    manager: &SchemaManager<'_>,
-    table: &str,
-    owner: &[&str],
-) -> Result<(), DbErr> {
+pub(crate) async fn no_overlap(manager: &SchemaManager<'_>, table: &str, owner: &[&str]) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     let name = format!("no_overlap_{table}");
     if manager.get_database_backend() == DbBackend::Postgres {
-        let owner: String = owner
-            .iter()
-            .map(|column| format!("{column} WITH =, "))
-            .collect();
+        let owner = owner.iter().fold(String::new(), |sql, column| sql + column + " WITH =, ");
         let range = "daterange(\"from\", \"until\") WITH &&";
-        connection
-            .execute_unprepared("CREATE EXTENSION IF NOT EXISTS btree_gist")
-            .await?;
+        connection.execute_unprepared("CREATE EXTENSION IF NOT EXISTS btree_gist").await?;
         connection
             .execute_unprepared(&format!(
                 "ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist ({owner}{range})"
@@ -49,10 +34,7 @@ pub(crate) async fn no_overlap(
             .await?;
         return Ok(());
     }
-    let same: String = owner
-        .iter()
-        .map(|column| format!(" AND other.{column} = NEW.{column}"))
-        .collect();
+    let same = owner.iter().fold(String::new(), |sql, column| format!("{sql} AND other.{column} = NEW.{column}"));
     for (event, suffix) in [("INSERT", "insert"), ("UPDATE", "update")] {
         connection
             .execute_unprepared(&format!(

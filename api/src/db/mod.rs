@@ -6,6 +6,7 @@
 mod closure;
 mod connect;
 mod constraint;
+mod migrations;
 pub mod page;
 pub mod scope;
 pub mod seal;
@@ -16,5 +17,6 @@ mod tx;
 pub use closure::{attach, detach_and_attach};
 pub use connect::{ConnectError, Database, Engine};
 pub use constraint::{CONSTRAINTS, violated};
+pub use migrations::{MigrationState, migrate, migration_state};
 pub use tree::{Tree, TreeNode};
 pub use tx::Tx;

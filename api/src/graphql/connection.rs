@@ -48,6 +48,7 @@ macro_rules! connection {
             }
         }
 
+        #[doc = concat!("A page of a list of `", stringify!($node), "`.")]
         #[async_graphql::Object]
         impl $connection {
             /// The rows with their places.

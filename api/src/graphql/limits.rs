@@ -71,6 +71,8 @@ pub fn check_brackets(text: &str) -> Result<(), TooLarge> {
 }
 
 /// Measures `operation` of `document` and refuses it where it exceeds `limits`.
+///
+/// The other operations and the unused fragments are measured too: validation will walk all of them.
 pub fn check(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
@@ -78,8 +80,16 @@ pub fn check(
     limits: &Limits,
 ) -> Result<Measure, TooLarge> {
     let mut walk = Walk { document, variables, fragments: HashMap::new() };
-    let mut measure = walk.selections(&operation.selection_set.node)?;
-    measure.directives = measure.directives.saturating_add(count(operation.directives.len()));
+    for (_, other) in document.operations.iter() {
+        refuse(walk.operation(&other.node)?, limits)?;
+    }
+    for name in document.fragments.keys() {
+        refuse(walk.fragment(name)?, limits)?;
+    }
+    walk.operation(operation)
+}
+
+fn refuse(measure: Measure, limits: &Limits) -> Result<(), TooLarge> {
     let Measure { depth, fields, aliases, directives, cost } = measure;
     match () {
         () if depth > limits.depth => Err(TooLarge::Depth(depth, limits.depth)),
@@ -87,7 +97,7 @@ pub fn check(
         () if aliases > limits.aliases => Err(TooLarge::Aliases(aliases, limits.aliases)),
         () if directives > limits.directives => Err(TooLarge::Directives(directives, limits.directives)),
         () if cost > limits.cost => Err(TooLarge::Cost(cost, limits.cost)),
-        () => Ok(measure),
+        () => Ok(()),
     }
 }
 
@@ -99,6 +109,12 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn operation(&mut self, operation: &'a OperationDefinition) -> Result<Measure, TooLarge> {
+        let mut measure = self.selections(&operation.selection_set.node)?;
+        measure.directives = measure.directives.saturating_add(count(operation.directives.len()));
+        Ok(measure)
+    }
+
     fn selections(&mut self, set: &'a SelectionSet) -> Result<Measure, TooLarge> {
         let mut total = Measure::default();
         for item in &set.items {

@@ -3,13 +3,16 @@
 mod call;
 pub mod connection;
 pub mod documents;
+pub mod execute;
 mod failure;
 pub mod ids;
 pub mod limits;
 mod loader;
+pub mod rate;
 mod request;
 pub mod scalar;
 pub mod schema;
+pub mod trusted;
 mod user_error;
 
 pub use call::{Begun, Call, Lock, replayed};

@@ -7,6 +7,7 @@ use entity::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub entity::Date);
 
+/// Calendar date, `YYYY-MM-DD`, local to the city.
 #[Scalar(name = "Date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -27,6 +28,7 @@ impl ScalarType for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub Timestamp);
 
+/// Point in time, RFC 3339 in UTC.
 #[Scalar(name = "DateTime")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {

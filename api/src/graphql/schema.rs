@@ -1,21 +1,38 @@
 //! THE registry: every feature's queries and mutations, one line each.
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use crate::features::{audit, division, obligation, organization, problem_report};
+use crate::features::{
+    account, affiliation, audit, division, member, obligation, organization, person, post, problem_report, role, search,
+};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    super::rate::RateQuery,
     organization::OrganizationQuery,
+    person::PersonQuery,
+    member::MemberQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
+    search::SearchQuery,
     audit::AuditQuery,
     problem_report::ProblemReportQuery,
+    account::AccountQuery,
+    role::RoleQuery,
 );
 
 /// Every business action.
 #[derive(MergedObject, Default)]
-pub struct Mutation(organization::OrganizationMutation, problem_report::ProblemReportMutation);
+pub struct Mutation(
+    organization::OrganizationMutation,
+    post::PostMutation,
+    person::PersonMutation,
+    member::MemberMutation,
+    affiliation::AffiliationMutation,
+    problem_report::ProblemReportMutation,
+    account::AccountMutation,
+    role::RoleMutation,
+);
 
 /// The schema of the API. It has no extension: one would put every field on a slow path.
 pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
@@ -26,4 +43,11 @@ pub fn build() -> ApiSchema {
         .disable_suggestions()
         .limit_recursive_depth(64)
         .finish()
+}
+
+/// The contract as text.
+pub fn sdl() -> String {
+    use async_graphql::SDLExportOptions;
+    let options = SDLExportOptions::new().prefer_single_line_descriptions().use_space_ident().indent_width(2);
+    build().sdl_with_options(options)
 }

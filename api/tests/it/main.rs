@@ -1,2 +1,3 @@
-//! x
-fn main() {}
+//! Integration tests over a real database: one binary, run once per engine.
+mod laws;
+mod organization;

@@ -15,11 +15,6 @@ pub fn day(date: &str) -> String {
     local_date(date, &[("month", "short"), ("day", "numeric"), ("weekday", "short")])
 }
 
-/// Month and day of a calendar date: `9月10日`.
-pub fn short_day(date: &str) -> String {
-    local_date(date, &[("month", "short"), ("day", "numeric")])
-}
-
 /// A point in time to the minute, in the reader's time zone.
 pub fn time(at: &str) -> String {
     let date = Date::new(&JsValue::from_str(at));
@@ -33,7 +28,9 @@ pub fn time(at: &str) -> String {
 
 fn local_date(date: &str, parts: &[(&str, &str)]) -> String {
     // Noon keeps the day the same in every time zone.
-    Date::new(&JsValue::from_str(&format!("{date}T12:00:00"))).to_locale_date_string(current().tag(), &options(parts)).into()
+    Date::new(&JsValue::from_str(&format!("{date}T12:00:00")))
+        .to_locale_date_string(current().tag(), &options(parts))
+        .into()
 }
 
 fn options(parts: &[(&str, &str)]) -> JsValue {

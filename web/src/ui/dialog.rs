@@ -19,7 +19,8 @@ pub struct DialogProps {
     pub children: Html,
 }
 
-const FOCUSABLE: &str = "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled])";
+const FOCUSABLE: &str =
+    "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled])";
 
 /// The controls of a dialog in their order.
 fn controls(dialog: &Element) -> Vec<Element> {
@@ -76,7 +77,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
             _ => {}
         })
     };
-    html! {
+    let dialog = html! {
         <div class="scrim" {onkeydown}>
             <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="dialog-title" ref={node}>
                 <div class="dialog__head">
@@ -86,5 +87,10 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 { props.children.clone() }
             </div>
         </div>
+    };
+    // At the end of the page, so that nothing around the opener cuts, covers or restyles it.
+    match browser::document().and_then(|document| document.body()) {
+        Some(body) => create_portal(dialog, body.into()),
+        None => dialog,
     }
 }

@@ -5,6 +5,7 @@ pub mod browser;
 pub mod button;
 pub mod chart;
 pub mod combobox;
+pub mod conflict;
 pub mod dialog;
 pub mod field;
 pub mod form;

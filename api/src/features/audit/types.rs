@@ -35,6 +35,7 @@ pub struct AuditChange {
     pub after: Option<String>,
 }
 
+/// One change, as it was recorded.
 #[Object]
 impl AuditEntry {
     /// Global id.

@@ -25,6 +25,7 @@ pub enum DivisionLevel {
 #[derive(Clone)]
 pub struct Division(pub Arc<division::Model>);
 
+/// An administrative division (行政区划).
 #[Object]
 impl Division {
     /// Global id.

@@ -19,6 +19,7 @@ impl From<problem_report::Model> for ProblemReport {
     }
 }
 
+/// A problem that somebody reported from a page.
 #[Object]
 impl ProblemReport {
     /// Global id.

@@ -1,12 +1,15 @@
-//! Stub.
-use yew::prelude::*;
-#[derive(Properties,PartialEq)]
-pub struct IdProps{pub id:String}
-#[derive(Properties,PartialEq)]
-pub struct OidProps{pub id:Option<String>}
-#[component]
-pub fn AccountPage(_p:&IdProps)->Html{html!{{"x"}}}
-#[component]
-pub fn AccountsPage()->Html{html!{{"x"}}}
-#[component]
-pub fn MePage()->Html{html!{{"x"}}}
+//! Accounts: who may sign in, with which roles, from where. An account is never deleted, only disabled.
+
+pub mod actions;
+mod detail;
+mod dialogs;
+mod grants;
+mod list;
+mod me;
+pub mod operations;
+mod password;
+mod sessions;
+
+pub use detail::AccountPage;
+pub use list::{AccountsPage, AccountsPanel};
+pub use me::MePage;

@@ -1,8 +1,9 @@
-//! Stub.
-use yew::prelude::*;
-#[derive(Properties,PartialEq)]
-pub struct IdProps{pub id:String}
-#[derive(Properties,PartialEq)]
-pub struct OidProps{pub id:Option<String>}
-#[component]
-pub fn AuditPage()->Html{html!{{"x"}}}
+//! The audit trail: who changed what, for whom, when. Read only; sensitive fields only say that they changed.
+
+mod history;
+mod list;
+pub mod model;
+pub mod operations;
+
+pub use history::history_list;
+pub use list::AuditPage;

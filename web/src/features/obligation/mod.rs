@@ -1,6 +1,8 @@
-//! Stub.
-use yew::prelude::*;
-#[derive(Properties,PartialEq)]
-pub struct IdProps{pub id:String}
-#[derive(Properties,PartialEq)]
-pub struct OidProps{pub id:Option<String>}
+//! The due list: what must be done for whom until when, each item one action from done.
+
+mod actions;
+mod list;
+mod model;
+pub mod operations;
+
+pub use list::DueList;

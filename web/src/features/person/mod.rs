@@ -1,14 +1,21 @@
-//! Stub.
-use yew::prelude::*;
-#[derive(Properties,PartialEq)]
-pub struct IdProps{pub id:String}
-#[derive(Properties,PartialEq)]
-pub struct OidProps{pub id:Option<String>}
-#[component]
-pub fn MemberNewPage()->Html{html!{{"x"}}}
-#[component]
-pub fn MembersPage()->Html{html!{{"x"}}}
-#[component]
-pub fn PersonEditPage(_p:&IdProps)->Html{html!{{"x"}}}
-#[component]
-pub fn PersonPage(_p:&IdProps)->Html{html!{{"x"}}}
+//! People and their memberships: the list of members, the record, its form and what is done to it.
+//!
+//! A protected value shows masked unless the right is held; looking at one needs a reason and leaves a trace.
+
+pub mod actions;
+pub mod contacts;
+mod detail;
+pub mod dialogs;
+mod facts;
+mod filters;
+mod form;
+mod list;
+mod model;
+pub mod operations;
+mod unmask;
+
+pub use contacts::ContactsById;
+pub use detail::{PersonPage, RecordPage};
+pub use form::{MemberNewPage, PersonEditPage};
+pub use list::{MembersOf, MembersPage};
+pub use model::ACTIVE_STAGES;

@@ -1,12 +1,10 @@
-//! Stub.
-use yew::prelude::*;
-#[derive(Properties,PartialEq)]
-pub struct IdProps{pub id:String}
-#[derive(Properties,PartialEq)]
-pub struct OidProps{pub id:Option<String>}
-#[component]
-pub fn AdministratorWorkbench()->Html{html!{{"x"}}}
-#[component]
-pub fn OrganizerWorkbench()->Html{html!{{"x"}}}
-#[component]
-pub fn SecretaryWorkbench()->Html{html!{{"x"}}}
+//! The pages that roles open: each begins with what is due.
+
+mod administrator;
+mod model;
+mod organizer;
+mod secretary;
+
+pub use administrator::AdministratorWorkbench;
+pub use organizer::OrganizerWorkbench;
+pub use secretary::SecretaryWorkbench;

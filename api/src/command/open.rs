@@ -1,0 +1,69 @@
+//! What every command needs: the database with its keys.
+use entity::setting;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::{CommandError, migrate};
+use crate::{
+    clock::Ambient,
+    config::{Config, Secrets},
+    db::{Database, Engine, MigrationState, migration_state, seal::Vault},
+};
+
+/// The setting that recognises the data secret.
+const FINGERPRINT: &str = "vault_fingerprint";
+
+/// A database with the keys that belong to it.
+pub(super) struct Opened {
+    pub(super) db: Database,
+    pub(super) ambient: Ambient,
+    pub(super) secrets: Secrets,
+    pub(super) vault: Vault,
+}
+
+/// Opens the database that `config` names, whatever state it is in.
+pub(super) async fn open(config: &Config) -> Result<Opened, CommandError> {
+    let ambient = Ambient::system(config.offset());
+    let secrets = Secrets::load(config, &ambient)?;
+    let db = Database::connect(&config.database_url, config.database_connections, None).await?;
+    let vault = Vault::new(&secrets.data);
+    Ok(Opened { db, ambient, secrets, vault })
+}
+
+/// Opens the database that `config` names with the tables that this binary expects. `SQLite` belongs to this instance
+/// alone and is migrated by itself; a shared database is migrated by `jianghai migrate`.
+pub(super) async fn ready(config: &Config) -> Result<Opened, CommandError> {
+    let opened = open(config).await?;
+    match opened.db.engine() {
+        Engine::Sqlite => {
+            migrate::apply(&opened).await?;
+        }
+        Engine::Postgres => {
+            demand_current(&opened.db).await?;
+            demand_key(&opened.db, &opened.vault).await?;
+        }
+    }
+    Ok(opened)
+}
+
+/// Refuses a database whose tables are not those of this binary.
+pub(super) async fn demand_current(db: &Database) -> Result<(), CommandError> {
+    match migration_state(db.read()).await? {
+        MigrationState::Current => Ok(()),
+        MigrationState::Pending(n) => Err(CommandError::Pending(n)),
+        MigrationState::Newer => Err(CommandError::Newer),
+    }
+}
+
+/// Refuses a data secret that does not belong to the database. A new database takes the one it is given.
+pub(super) async fn demand_key(db: &Database, vault: &Vault) -> Result<(), CommandError> {
+    let known = setting::Entity::find_by_id(FINGERPRINT.to_owned()).one(db.write()).await?;
+    match known {
+        Some(known) if known.value == vault.fingerprint() => Ok(()),
+        Some(_) => Err(CommandError::WrongKey),
+        None => {
+            let row = setting::ActiveModel { key: Set(FINGERPRINT.to_owned()), value: Set(vault.fingerprint()) };
+            setting::Entity::insert(row).exec_without_returning(db.write()).await?;
+            Ok(())
+        }
+    }
+}

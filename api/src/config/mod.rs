@@ -1,0 +1,284 @@
+//! Settings of an instance: `jianghai.toml`, overridden by `JIANGHAI_…` in the environment.
+//!
+//! Every key has a default that suits a single machine. `jianghai.example.toml` documents all of them.
+mod environment;
+mod network;
+mod secrets;
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use crate::db::Database;
+
+pub use network::Network;
+pub use secrets::{Secrets, SecretsError};
+
+/// Limits on what a caller may ask for.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Deepest nesting of fields.
+    pub depth: u32,
+    /// Most fields after all fragments are spread.
+    pub fields: u32,
+    /// Most aliases after all fragments are spread.
+    pub aliases: u32,
+    /// Most directives after all fragments are spread.
+    pub directives: u32,
+    /// Most objects that one request may ask for, page sizes multiplied.
+    pub cost: u32,
+    /// Objects that one account may ask for in a minute.
+    pub cost_per_minute: u32,
+    /// Largest request body in bytes.
+    pub body_bytes: usize,
+    /// Seconds after which a request is given up.
+    pub seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            depth: 16,
+            fields: 1_000,
+            aliases: 50,
+            directives: 50,
+            cost: 20_000,
+            cost_per_minute: 400_000,
+            body_bytes: 100_000,
+            seconds: 20,
+        }
+    }
+}
+
+/// Certificate and key, both as PEM files.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// The certificate chain.
+    pub cert: PathBuf,
+    /// The private key.
+    pub key: PathBuf,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// All settings.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `sqlite://path` or `postgres://…`.
+    pub database_url: String,
+    /// Most connections that read at the same time.
+    pub database_connections: u32,
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// File with the secrets of the instance; with `SQLite` it is made where it is missing.
+    pub secrets: Option<PathBuf>,
+    /// Secret from which the keys for personal data are derived, hexadecimal.
+    pub data_secret: Option<String>,
+    /// Key that signs access tokens, hexadecimal.
+    pub token_key: Option<String>,
+    /// Key that signed access tokens before, hexadecimal.
+    pub previous_token_key: Option<String>,
+    /// Certificate and key, where the instance speaks TLS itself.
+    pub tls: Option<Tls>,
+    /// Whether a reverse proxy that speaks TLS stands before the instance.
+    pub behind_proxy: bool,
+    /// The proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Minutes by which local dates are east of UTC.
+    pub utc_offset_minutes: i32,
+    /// Folder of the web app, where it is not part of the binary.
+    pub web_dist: PathBuf,
+    /// What is logged, in the syntax of `tracing`.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// Limits on requests.
+    pub limits: Limits,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: "sqlite://data/jianghai.db".to_owned(),
+            database_connections: 8,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            secrets: None,
+            data_secret: None,
+            token_key: None,
+            previous_token_key: None,
+            tls: None,
+            behind_proxy: false,
+            trusted_proxies: Vec::new(),
+            utc_offset_minutes: 480,
+            web_dist: PathBuf::from("web/dist"),
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Why the settings cannot be used. Every message names the key.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the configuration file {path} cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not TOML, or has an unknown or bad key.
+    #[error("the configuration file {path} is wrong: {message}")]
+    File {
+        /// The file.
+        path: String,
+        /// What is wrong, with line and key.
+        message: String,
+    },
+    /// A variable of the environment is not a setting.
+    #[error(
+        "the environment variable {0} is not a setting of jianghai; see jianghai.example.toml for those that exist"
+    )]
+    UnknownVariable(String),
+    /// A variable of the environment has a bad value.
+    #[error("the environment variable {name} is wrong: {message}")]
+    Variable {
+        /// The variable.
+        name: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A key has a value that cannot be used.
+    #[error("the setting {key} is wrong: {message}")]
+    Value {
+        /// The key.
+        key: &'static str,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// The file that is read where none is named and it exists.
+const USUAL_FILE: &str = "jianghai.toml";
+
+impl Config {
+    /// Reads `file` (or `jianghai.toml` where it exists) and `variables` over it.
+    pub fn read(file: Option<&Path>, variables: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        let variables: Vec<(String, String)> = variables.filter(|(name, _)| environment::is_setting(name)).collect();
+        let named = variables.iter().find(|(name, _)| name == environment::FILE).map(|(_, path)| PathBuf::from(path));
+        let path = file.map(Path::to_path_buf).or(named);
+        let (path, text) = match path {
+            Some(path) => {
+                let text = std::fs::read_to_string(&path)
+                    .map_err(|source| ConfigError::Unreadable { path: path.display().to_string(), source })?;
+                (path.display().to_string(), text)
+            }
+            None => (USUAL_FILE.to_owned(), std::fs::read_to_string(USUAL_FILE).unwrap_or_default()),
+        };
+        Self::parse(&path, &text, &variables)
+    }
+
+    /// Reads the text of the file called `path`, and `variables` over it.
+    pub fn parse(path: &str, text: &str, variables: &[(String, String)]) -> Result<Self, ConfigError> {
+        let wrong = |error: toml::de::Error| ConfigError::File {
+            path: path.to_owned(),
+            message: error.to_string().trim_end().to_owned(),
+        };
+        // The file alone first, so that a mistake is shown with its line.
+        let alone: Self = toml::from_str(text).map_err(wrong)?;
+        let mut config = alone;
+        if !variables.is_empty() {
+            let mut table: toml::Table = toml::from_str(text).map_err(wrong)?;
+            for (name, value) in variables.iter().filter(|(name, _)| name != environment::FILE) {
+                environment::put(&mut table, name, value)?;
+                let so_far = Self::deserialize(table.clone()).map_err(|error| ConfigError::Variable {
+                    name: name.clone(),
+                    message: error.to_string().trim_end().to_owned(),
+                });
+                // A certificate without its key is complete only when both variables are in.
+                if let Err(error) = so_far
+                    && !name.starts_with("JIANGHAI_TLS_")
+                {
+                    return Err(error);
+                }
+            }
+            config = Self::deserialize(table)
+                .map_err(|error| ConfigError::Value { key: "tls", message: error.to_string().trim_end().to_owned() })?;
+        }
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let wrong = |key: &'static str, message: &str| Err(ConfigError::Value { key, message: message.to_owned() });
+        if self.database_connections == 0 {
+            return wrong("database_connections", "at least one connection is needed");
+        }
+        if self.utc_offset_minutes.abs() >= 24 * 60 {
+            return wrong("utc_offset_minutes", "an offset is less than a day");
+        }
+        if self.behind_proxy && self.trusted_proxies.is_empty() {
+            return wrong("trusted_proxies", "behind_proxy = true needs the addresses of the proxies");
+        }
+        let limits = &self.limits;
+        let least =
+            [limits.depth, limits.fields, limits.aliases, limits.directives, limits.cost, limits.cost_per_minute];
+        if least.contains(&0) || limits.body_bytes == 0 || limits.seconds == 0 {
+            return wrong("limits", "a limit of 0 would refuse every request");
+        }
+        Ok(())
+    }
+
+    /// Refuses to serve beyond this machine without encryption.
+    pub fn check_exposure(&self) -> Result<(), ConfigError> {
+        if self.listen.ip().is_loopback() || self.tls.is_some() || self.behind_proxy {
+            return Ok(());
+        }
+        let message = format!(
+            "{} is reachable from other machines; set tls.cert and tls.key, or behind_proxy = true with trusted_proxies",
+            self.listen
+        );
+        Err(ConfigError::Value { key: "listen", message })
+    }
+
+    /// Whether the instance is reached through TLS.
+    pub fn is_encrypted(&self) -> bool {
+        self.tls.is_some() || self.behind_proxy
+    }
+
+    /// The file that holds the secrets of a database on this machine.
+    pub fn secrets_file(&self) -> Option<PathBuf> {
+        self.secrets.clone().or_else(|| {
+            let path = Path::new(Database::sqlite_path(&self.database_url)?);
+            Some(path.parent().unwrap_or(Path::new("")).join("jianghai.secrets.toml"))
+        })
+    }
+
+    /// Where local dates lie.
+    pub fn offset(&self) -> chrono::FixedOffset {
+        let utc = chrono::FixedOffset::east_opt(0);
+        chrono::FixedOffset::east_opt(self.utc_offset_minutes * 60).or(utc).unwrap_or(chrono::Utc.fix())
+    }
+}
+
+use chrono::Offset as _;
+
+#[cfg(test)]
+mod tests;

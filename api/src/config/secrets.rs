@@ -1,0 +1,117 @@
+//! The secrets of an instance: from which the keys for personal data are derived, and what signs access tokens.
+use std::{fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+
+use serde::Deserialize;
+
+use super::Config;
+use crate::{clock::Ambient, db::Database};
+
+/// Fewest bytes of a secret.
+const SHORTEST: usize = 32;
+
+/// The secrets of an instance.
+pub struct Secrets {
+    /// From which the keys for personal data and cursors are derived.
+    pub data: Vec<u8>,
+    /// Signs access tokens.
+    pub token: Vec<u8>,
+    /// Signed access tokens before, so that they live on while the key is changed.
+    pub previous_token: Option<Vec<u8>>,
+}
+
+/// Why an instance has no usable secrets.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretsError {
+    /// A secret is demanded and not given.
+    #[error(
+        "the setting {0} is missing: a shared database needs data_secret and token_key, each at least 32 random bytes as \
+         hexadecimal digits (for example from `openssl rand -hex 32`)"
+    )]
+    Missing(&'static str),
+    /// A secret is no secret.
+    #[error("the setting {0} is wrong: at least 32 random bytes are expected, written as hexadecimal digits")]
+    Malformed(&'static str),
+    /// The file cannot be read or made.
+    #[error("the secrets file {path} cannot be {what}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// What was tried.
+        what: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not one of secrets.
+    #[error("the secrets file {path} is wrong: {message}")]
+    Syntax {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    data_secret: Option<String>,
+    token_key: Option<String>,
+    previous_token_key: Option<String>,
+}
+
+impl Secrets {
+    /// The secrets that `config` names. With `SQLite` a missing file is made, readable by its owner alone.
+    pub fn load(config: &Config, ambient: &Ambient) -> Result<Self, SecretsError> {
+        let mut written = Written {
+            data_secret: config.data_secret.clone(),
+            token_key: config.token_key.clone(),
+            previous_token_key: config.previous_token_key.clone(),
+        };
+        let complete = written.data_secret.is_some() && written.token_key.is_some();
+        if let Some(path) = config.secrets_file().filter(|_| !complete) {
+            let local = Database::sqlite_path(&config.database_url).is_some();
+            if local && !path.exists() {
+                create(&path, ambient).map_err(|source| failed(&path, "created", source))?;
+            }
+            let text = std::fs::read_to_string(&path).map_err(|source| failed(&path, "read", source))?;
+            let file: Written = toml::from_str(&text).map_err(|error| SecretsError::Syntax {
+                path: path.display().to_string(),
+                message: error.message().to_owned(),
+            })?;
+            written.data_secret = written.data_secret.or(file.data_secret);
+            written.token_key = written.token_key.or(file.token_key);
+            written.previous_token_key = written.previous_token_key.or(file.previous_token_key);
+        }
+        let demanded = |key, text: Option<String>| bytes(key, &text.ok_or(SecretsError::Missing(key))?);
+        Ok(Self {
+            data: demanded("data_secret", written.data_secret)?,
+            token: demanded("token_key", written.token_key)?,
+            previous_token: written.previous_token_key.map(|text| bytes("previous_token_key", &text)).transpose()?,
+        })
+    }
+}
+
+fn bytes(key: &'static str, text: &str) -> Result<Vec<u8>, SecretsError> {
+    hex::decode(text.trim()).ok().filter(|bytes| bytes.len() >= SHORTEST).ok_or(SecretsError::Malformed(key))
+}
+
+fn failed(path: &Path, what: &'static str, source: std::io::Error) -> SecretsError {
+    SecretsError::File { path: path.display().to_string(), what, source }
+}
+
+fn create(path: &Path, ambient: &Ambient) -> std::io::Result<()> {
+    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
+        std::fs::create_dir_all(directory)?;
+    }
+    let secret = || hex::encode(ambient.bytes::<SHORTEST>());
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    write!(
+        file,
+        "# Secrets of this instance. Keep a copy apart from the database: without data_secret the\n\
+         # sensitive fields in it cannot be read by anybody.\n\
+         data_secret = \"{}\"\ntoken_key = \"{}\"\n",
+        secret(),
+        secret()
+    )?;
+    file.sync_all()
+}

@@ -1,0 +1,151 @@
+//! Sign-in sessions, their refresh tokens, and the record of sign-ins.
+use entity::{
+    AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, refresh_token, sign_in_event, sign_in_session,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
+
+use crate::db::Tx;
+
+/// Adds a session.
+pub async fn insert(conn: &impl ConnectionTrait, row: sign_in_session::ActiveModel) -> Result<(), DbErr> {
+    sign_in_session::Entity::insert(row).exec_without_returning(conn).await.map(|_| ())
+}
+
+/// The session `id`, held against changes by others until the transaction ends.
+pub async fn lock(conn: &impl ConnectionTrait, id: SessionId) -> Result<Option<sign_in_session::Model>, DbErr> {
+    sign_in_session::Entity::find_by_id(id).lock_exclusive().one(conn).await
+}
+
+/// Remembers that the session is in use.
+pub async fn touch(conn: &impl ConnectionTrait, id: SessionId, at: Timestamp) -> Result<(), DbErr> {
+    let change = sign_in_session::ActiveModel { last_seen_at: Set(at), ..Default::default() };
+    sign_in_session::Entity::update_many()
+        .set(change)
+        .filter(sign_in_session::Column::Id.eq(id))
+        .exec(conn)
+        .await
+        .map(|_| ())
+}
+
+/// Ends the session `id`; false where it had ended before.
+pub async fn end(tx: &Tx, id: SessionId, reason: SessionEnd) -> Result<bool, DbErr> {
+    let ended = sign_in_session::Entity::update_many()
+        .set(ending(tx.now(), reason))
+        .filter(sign_in_session::Column::Id.eq(id))
+        .filter(sign_in_session::Column::EndedAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(ended.rows_affected > 0)
+}
+
+/// Ends all sessions of `account` but `kept`.
+pub async fn end_all(tx: &Tx, account: AccountId, kept: Option<SessionId>, reason: SessionEnd) -> Result<u64, DbErr> {
+    let mut update = sign_in_session::Entity::update_many()
+        .set(ending(tx.now(), reason))
+        .filter(sign_in_session::Column::AccountId.eq(account))
+        .filter(sign_in_session::Column::EndedAt.is_null());
+    if let Some(kept) = kept {
+        update = update.filter(sign_in_session::Column::Id.ne(kept));
+    }
+    Ok(update.exec(tx.conn()).await?.rows_affected)
+}
+
+fn ending(at: Timestamp, reason: SessionEnd) -> sign_in_session::ActiveModel {
+    sign_in_session::ActiveModel { ended_at: Set(Some(at)), end_reason: Set(Some(reason)), ..Default::default() }
+}
+
+/// The refresh token with this hash.
+pub async fn find_token(conn: &impl ConnectionTrait, hash: &[u8]) -> Result<Option<refresh_token::Model>, DbErr> {
+    refresh_token::Entity::find_by_id(hash.to_vec()).one(conn).await
+}
+
+/// Whether a token of `session` was exchanged after `at`.
+pub async fn used_after(conn: &impl ConnectionTrait, session: SessionId, at: Timestamp) -> Result<bool, DbErr> {
+    let later = refresh_token::Entity::find()
+        .filter(refresh_token::Column::SessionId.eq(session))
+        .filter(refresh_token::Column::UsedAt.gt(at))
+        .one(conn)
+        .await?;
+    Ok(later.is_some())
+}
+
+/// Marks every unused token of `session` as exchanged.
+pub async fn use_up(conn: &impl ConnectionTrait, session: SessionId, at: Timestamp) -> Result<(), DbErr> {
+    let change = refresh_token::ActiveModel { used_at: Set(Some(at)), ..Default::default() };
+    refresh_token::Entity::update_many()
+        .set(change)
+        .filter(refresh_token::Column::SessionId.eq(session))
+        .filter(refresh_token::Column::UsedAt.is_null())
+        .exec(conn)
+        .await
+        .map(|_| ())
+}
+
+/// Adds a token of `session`.
+pub async fn add_token(
+    conn: &impl ConnectionTrait,
+    session: SessionId,
+    hash: [u8; 32],
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    let row = refresh_token::ActiveModel {
+        hash: Set(hash.to_vec()),
+        session_id: Set(session),
+        issued_at: Set(at),
+        used_at: Set(None),
+    };
+    refresh_token::Entity::insert(row).exec_without_returning(conn).await.map(|_| ())
+}
+
+/// Drops the tokens of sessions of `account` that are over.
+pub async fn drop_stale_tokens(conn: &impl ConnectionTrait, account: AccountId, now: Timestamp) -> Result<(), DbErr> {
+    let over = sign_in_session::Entity::find()
+        .select_only()
+        .column(sign_in_session::Column::Id)
+        .filter(sign_in_session::Column::AccountId.eq(account))
+        .filter(sign_in_session::Column::EndedAt.is_not_null().or(sign_in_session::Column::ExpiresAt.lt(now)))
+        .into_query();
+    refresh_token::Entity::delete_many()
+        .filter(refresh_token::Column::SessionId.in_subquery(over))
+        .exec(conn)
+        .await
+        .map(|_| ())
+}
+
+/// Records what came of a sign-in.
+pub async fn record(tx: &Tx, account: Option<AccountId>, address: String, outcome: SignInOutcome) -> Result<(), DbErr> {
+    let row = sign_in_event::ActiveModel {
+        id: Set(tx.ambient().uuid()),
+        at: Set(tx.now()),
+        account_id: Set(account),
+        address: Set(address),
+        outcome: Set(outcome),
+    };
+    sign_in_event::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+}
+
+/// Running sessions of `accounts`, newest first. The caller has shown that the accounts may be seen.
+pub async fn running(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+    now: Timestamp,
+    seen_after: Timestamp,
+) -> Result<Vec<sign_in_session::Model>, DbErr> {
+    sign_in_session::Entity::find()
+        .filter(sign_in_session::Column::AccountId.is_in(accounts.iter().copied()))
+        .filter(sign_in_session::Column::EndedAt.is_null())
+        .filter(sign_in_session::Column::ExpiresAt.gt(now))
+        .filter(sign_in_session::Column::LastSeenAt.gt(seen_after))
+        .order_by_desc(sign_in_session::Column::CreatedAt)
+        .order_by_desc(sign_in_session::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// The session `id`. The caller shows that its account may be seen before telling anything of it.
+pub async fn get(conn: &impl ConnectionTrait, id: SessionId) -> Result<Option<sign_in_session::Model>, DbErr> {
+    sign_in_session::Entity::find_by_id(id).one(conn).await
+}

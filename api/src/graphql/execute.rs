@@ -1,0 +1,198 @@
+//! Running one GraphQL request, without any HTTP: document, limits, budget, execution, deadline, errors.
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::{ErrorExtensionValues, Response, ServerError, Value, Variables};
+use async_graphql_parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
+use serde::Deserialize;
+
+use super::{Locale, Request, limits};
+use crate::{app::App, authz::Actor};
+
+/// The parameters of a request, as a client sends them.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct GraphqlRequest {
+    /// The document.
+    #[serde(default)]
+    pub query: Option<String>,
+    /// SHA-256 of a trusted document, in place of the document.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Which operation of the document is meant.
+    #[serde(default)]
+    pub operation_name: Option<String>,
+    /// Values of the variables.
+    #[serde(default)]
+    pub variables: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Left to extensions of the protocol; none is known here.
+    #[serde(default)]
+    pub extensions: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// Which operations a request may run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operations {
+    /// All.
+    All,
+    /// Queries alone, as over GET.
+    QueriesOnly,
+}
+
+/// What came of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was run; some fields may have failed.
+    Answered,
+    /// It was not run, because it is wrong.
+    Refused,
+    /// It would change something where only reading is possible.
+    QueryExpected,
+    /// The account has used up its budget.
+    RateLimited(u64),
+    /// It took too long.
+    TimedOut,
+}
+
+impl Verdict {
+    /// The word that metrics count it under.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Refused | Self::QueryExpected => "refused",
+            Self::RateLimited(_) => "rate_limited",
+            Self::TimedOut => "timed_out",
+        }
+    }
+}
+
+/// Runs `asked` for `actor`.
+pub async fn execute(
+    app: &Arc<App>,
+    actor: Option<Arc<Actor>>,
+    locale: Locale,
+    request_id: &str,
+    operations: Operations,
+    asked: GraphqlRequest,
+) -> (Verdict, Response) {
+    let outcome = run(app, actor, locale, request_id, operations, asked).await;
+    let (verdict, mut response) = outcome.unwrap_or_else(|refusal| (refusal.verdict, refusal.response()));
+    for error in &mut response.errors {
+        let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+        if extensions.get("code").is_none() {
+            extensions.set("code", if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" });
+        }
+        extensions.set("requestId", request_id);
+    }
+    (verdict, response)
+}
+
+/// A request that is not run.
+#[derive(Debug)]
+pub struct Refusal {
+    /// What came of it.
+    pub verdict: Verdict,
+    code: &'static str,
+    message: String,
+}
+
+impl Refusal {
+    /// A request that is wrong, for the reason `message`.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Refused, code, message: message.into() }
+    }
+
+    /// The answer that says so.
+    pub fn response(self) -> Response {
+        let mut error = ServerError::new(self.message, None);
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", self.code);
+        error.extensions = Some(extensions);
+        Response::from_errors(vec![error])
+    }
+}
+
+async fn run(
+    app: &Arc<App>,
+    actor: Option<Arc<Actor>>,
+    locale: Locale,
+    request_id: &str,
+    operations: Operations,
+    asked: GraphqlRequest,
+) -> Result<(Verdict, Response), Refusal> {
+    let limits = &app.config.limits;
+    let text = text(app, &asked)?;
+    let document = app.documents.parse(&text).map_err(|error| {
+        let code = match error {
+            super::documents::DocumentError::Syntax(_) => "GRAPHQL_PARSE_FAILED",
+            super::documents::DocumentError::TooLarge(_) => "QUERY_TOO_LARGE",
+        };
+        Refusal::new(code, error.to_string())
+    })?;
+    let operation = operation(&document, asked.operation_name.as_deref())?;
+    if operation.ty != OperationType::Query && operations == Operations::QueriesOnly {
+        let refusal =
+            Refusal::new("QUERY_EXPECTED", "only queries can be sent with GET; send this operation with POST");
+        return Err(Refusal { verdict: Verdict::QueryExpected, ..refusal });
+    }
+    let variables = asked
+        .variables
+        .map_or_else(Variables::default, |variables| Variables::from_json(serde_json::Value::Object(variables)));
+    let measure = limits::check(&document, operation, &variables, limits)
+        .map_err(|error| Refusal::new("QUERY_TOO_LARGE", error.to_string()))?;
+    let account = actor.as_ref().map(|actor| actor.account());
+    let rate = app.rate.take(account, measure.cost, limits.cost_per_minute, app.ambient.now()).map_err(|limited| {
+        let seconds = limited.retry_after_seconds;
+        let message = locale.pick(
+            format!("请求太频繁，{seconds} 秒后再试。"),
+            format!("Too much was asked for in the last minute; try again in {seconds} seconds."),
+        );
+        Refusal { verdict: Verdict::RateLimited(seconds), ..Refusal::new("RATE_LIMITED", message) }
+    })?;
+    let anonymous = actor.is_none();
+    let mut request = async_graphql::Request::new(String::new())
+        .variables(variables)
+        .data(Request::new(Arc::clone(app), actor, locale, request_id.to_owned()))
+        .data(rate);
+    request.operation_name = asked.operation_name;
+    request.set_parsed_query(ExecutableDocument::clone(&document));
+    if anonymous {
+        request = request.disable_introspection();
+    }
+    let running = app.schema.execute(request);
+    let Ok(response) = tokio::time::timeout(Duration::from_secs(limits.seconds), running).await else {
+        let message =
+            locale.pick("处理时间太长，已停止；缩小范围后再试。", "This took too long and was stopped; ask for less.");
+        return Err(Refusal { verdict: Verdict::TimedOut, ..Refusal::new("TIMEOUT", message) });
+    };
+    // Nothing was run where there is no data and no error belongs to a field.
+    let refused = response.data == Value::Null && response.errors.iter().all(|error| error.path.is_empty());
+    Ok((if refused { Verdict::Refused } else { Verdict::Answered }, response))
+}
+
+fn text(app: &App, asked: &GraphqlRequest) -> Result<Arc<str>, Refusal> {
+    match (&asked.query, &asked.id) {
+        (Some(query), None) => Ok(Arc::from(query.as_str())),
+        (None, Some(id)) => app
+            .trusted
+            .get(id)
+            .ok_or_else(|| Refusal::new("DOCUMENT_UNKNOWN", "no document with this id is known; reload the app")),
+        (Some(_), Some(_)) => Err(Refusal::new("BAD_REQUEST", "`query` and `id` exclude each other")),
+        (None, None) => Err(Refusal::new("BAD_REQUEST", "`query` is missing")),
+    }
+}
+
+fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'a OperationDefinition, Refusal> {
+    let found = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(operation),
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations.values().next(),
+        _ => None,
+    };
+    found.map(|operation| &operation.node).ok_or_else(|| {
+        let message = match name {
+            Some(name) => format!("the document has no operation called {name:?}"),
+            None => "the document has several operations; name one of them in `operationName`".to_owned(),
+        };
+        Refusal::new("OPERATION_UNKNOWN", message)
+    })
+}

@@ -1,0 +1,32 @@
+//! The number of statements of each screen is bounded: a batch may come in two parts, but never one row at a time.
+use jianghai::testing::TestApp;
+use serde_json::json;
+
+/// Name of the screen, its query, its statements.
+const SCREENS: &[(&str, &str, usize)] = &[
+    (
+        "organization page",
+        "query($id: ID!) { organization(id: $id) { name version division { name } parent { name } ancestors { name }
+            headCount { stage count } organizationCount { kind count } obligationCount { open overdue }
+            term { until } history(first: 5) { action at } viewerCan
+            children(first: 100) { nodes { name headCount { stage count } obligationCount { open overdue } term { until } } } } }",
+        10,
+    ),
+    ("tree", "{ organizationTree { hasMore rows { id name memberCount childCount } } }", 1),
+    (
+        "due list",
+        "query($id: ID!) { obligations(first: 50, filter: { organization: $id }) { totalCount nodes { kind dueOn organization { name } } } }",
+        3,
+    ),
+];
+
+#[tokio::test]
+async fn each_screen_keeps_to_its_number_of_statements() {
+    let app = TestApp::start().await;
+    let variables = json!({ "id": app.organization_id("chongchuan") });
+    for (screen, question, budget) in SCREENS {
+        let (answer, statements) = app.statements(app.run("organizer-city", question, variables.clone())).await;
+        assert_eq!(answer.codes(), Vec::<&str>::new(), "{screen}");
+        assert!(statements <= *budget, "{screen}: {statements} statements, at most {budget}");
+    }
+}

@@ -1,0 +1,84 @@
+//! What a role cannot read does not influence what it sees: answers, counts, order, cursors, errors and the number
+//! of statements stay the same while everything outside its scope changes.
+use jianghai::testing::{Answer, TestApp};
+use serde_json::json;
+
+const QUESTIONS: &[&str] = &[
+    "{ organizations(first: 3) { totalCount totalCountIsCapped nodes { name childCount } pageInfo { endCursor hasNextPage } } }",
+    "{ organizations(filter: { text: \"bp\" }) { totalCount nodes { id } } }",
+    "{ organizationTree { hasMore rows { id name memberCount childCount } } }",
+    "query($own: ID!) { organization(id: $own) { name ancestors { name } parent { name } headCount { stage count }
+        organizationCount { kind count } obligationCount { open overdue } childCount history { action } viewerCan } }",
+    "query($hidden: ID!) { organization(id: $hidden) { name } }",
+    "query($hidden: ID!) { organizations(filter: { under: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
+    "{ obligations(first: 2) { totalCount nodes { dueOn organization { name } } pageInfo { endCursor } } }",
+    "{ auditEntries(first: 2) { totalCount nodes { action } } }",
+];
+
+async fn ask(app: &TestApp, account: &str) -> Vec<(Answer, usize)> {
+    let own = if account == "secretary" { "grid1" } else { "chongchuan" };
+    let variables = json!({ "own": app.organization_id(own), "hidden": app.organization_id("baipu") });
+    let mut answers = Vec::new();
+    for question in QUESTIONS {
+        answers.push(app.statements(app.run(account, question, variables.clone())).await);
+    }
+    answers
+}
+
+async fn change_everything_elsewhere(app: &TestApp) {
+    let (baipu, rugao) = (app.organization_id("baipu"), app.organization_id("rugao"));
+    let update = json!({ "organization": baipu, "version": 1, "name": "白蒲镇新党委", "code": "Z9" });
+    let done = app.mutate("organizer-city", "organizationUpdate", "organization { id }", update).await;
+    assert_eq!(done.user_errors("organizationUpdate"), Vec::<String>::new());
+    for number in 0..7 {
+        let child = json!({ "parent": rugao, "name": format!("如皋示例党支部{number}"), "code": format!("N{number}"),
+            "kind": "BRANCH", "level": "UNIT", "sector": "PRIVATE_ENTERPRISE" });
+        let made = app.mutate("organizer-city", "organizationCreate", "organization { id version }", child).await;
+        let organization = made.at("/organizationCreate/organization/id").clone();
+        let term = json!({ "organization": organization, "from": "2026-01-05", "until": "2026-09-01", "version": 1 });
+        let recorded = app.mutate("organizer-city", "termRecord", "organization { id }", term).await;
+        assert_eq!(recorded.user_errors("termRecord"), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn what_a_role_cannot_read_does_not_influence_what_it_sees() {
+    let app = TestApp::start().await;
+    for account in ["organizer-chongchuan", "secretary", "member", "nobody"] {
+        ask(&app, account).await;
+    }
+    let mut before = Vec::new();
+    for account in ["organizer-chongchuan", "secretary", "member", "nobody"] {
+        before.push(ask(&app, account).await);
+    }
+    change_everything_elsewhere(&app).await;
+    for (account, before) in ["organizer-chongchuan", "secretary", "member", "nobody"].iter().zip(before) {
+        let after = ask(&app, account).await;
+        for ((question, before), after) in QUESTIONS.iter().zip(before).zip(after) {
+            assert_eq!(before, after, "{account}: {question}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hidden_organization_reads_like_one_that_never_was() {
+    let app = TestApp::start().await;
+    let question = "query($id: ID!) { organization(id: $id) { name children { totalCount } } }";
+    let hidden = json!({ "id": app.organization_id("baipu") });
+    let missing = json!({ "id": jianghai::graphql::ids::encode(entity::OrganizationId(uuid::Uuid::from_u128(77))) });
+    let hidden = app.statements(app.run("organizer-chongchuan", question, hidden)).await;
+    let missing = app.statements(app.run("organizer-chongchuan", question, missing)).await;
+    assert_eq!(hidden, missing);
+    let input = |id: String| json!({ "organization": id, "version": 1, "name": "x" });
+    let nowhere = jianghai::graphql::ids::encode(entity::OrganizationId(uuid::Uuid::from_u128(77))).to_string();
+    let hidden = app
+        .mutate(
+            "organizer-chongchuan",
+            "organizationUpdate",
+            "organization { id }",
+            input(app.organization_id("baipu")),
+        )
+        .await;
+    let missing = app.mutate("organizer-chongchuan", "organizationUpdate", "organization { id }", input(nowhere)).await;
+    assert_eq!(hidden, missing);
+}

@@ -1,0 +1,9 @@
+//! Laws that hold the whole house.
+mod budget;
+mod constraints;
+mod leak;
+mod mutations;
+mod queries;
+mod schema;
+mod source;
+mod tree;

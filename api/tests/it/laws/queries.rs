@@ -1,0 +1,83 @@
+//! Nobody reads without signing in; who has no right reads nothing.
+use jianghai::testing::TestApp;
+use serde_json::{Value, json};
+
+/// Fields that answer without a right: who one is, what the product knows, what is left of one's budget.
+const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions"];
+
+/// One way to ask each field of `Query`.
+fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
+    let organization = app.organization_id("grid1");
+    let connections = ["organizations", "obligations", "auditEntries", "problemReports"];
+    let mut questions: Vec<(&'static str, String)> =
+        connections.iter().map(|field| (*field, format!("{{ {field} {{ totalCount nodes {{ id }} }} }}"))).collect();
+    questions.push(("organization", format!("{{ organization(id: \"{organization}\") {{ id }} }}")));
+    questions.push(("organizationTree", "{ organizationTree { rows { id } hasMore } }".to_owned()));
+    questions.push(("divisions", "{ divisions { id } }".to_owned()));
+    questions
+}
+
+/// Whether an answer shows no row at all.
+fn shows_nothing(value: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.values().all(shows_nothing),
+        Value::Array(items) => items.iter().all(shows_nothing),
+        Value::Null | Value::Bool(false) => true,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(_) | Value::Bool(true) => false,
+    }
+}
+
+#[tokio::test]
+async fn every_query_is_covered_here() {
+    let app = TestApp::start().await;
+    let answer = app.run("admin", "{ __schema { queryType { fields { name } } } }", json!({})).await;
+    let fields = answer.at("/__schema/queryType/fields").as_array().unwrap().clone();
+    let covered: Vec<&str> = questions(&app).into_iter().map(|(field, _)| field).collect();
+    let missing: Vec<&Value> = fields
+        .iter()
+        .map(|field| &field["name"])
+        .filter(|name| !covered.contains(&name.as_str().unwrap()) && !OPEN.contains(&name.as_str().unwrap()))
+        .collect();
+    assert_eq!(missing, Vec::<&Value>::new());
+}
+
+#[tokio::test]
+async fn nobody_reads_without_signing_in() {
+    let app = TestApp::start().await;
+    for (field, question) in questions(&app) {
+        let answer = app.run("", &question, json!({})).await;
+        assert_eq!(answer.codes(), ["UNAUTHENTICATED"], "{field}");
+        assert!(shows_nothing(&answer.0["data"]), "{field}: {}", answer.0);
+    }
+}
+
+#[tokio::test]
+async fn who_has_no_right_or_an_expired_one_reads_nothing() {
+    let app = TestApp::start().await;
+    for (field, question) in questions(&app) {
+        for account in ["nobody", "expired"] {
+            let answer = app.run(account, &question, json!({})).await;
+            if !OPEN.contains(&field) {
+                assert!(shows_nothing(&answer.0["data"]), "{field} for {account}: {}", answer.0);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_has_a_right_elsewhere_reads_nothing_here() {
+    let app = TestApp::start().await;
+    let organization = app.organization_id("grid1");
+    let asked = json!({ "id": organization });
+    for document in [
+        "query($id: ID!) { organization(id: $id) { id } }",
+        "query($id: ID!) { organizationTree(root: $id) { rows { id } } }",
+        "query($id: ID!) { organizations(filter: { under: $id }) { totalCount nodes { id } } }",
+        "query($id: ID!) { obligations(filter: { organization: $id }) { totalCount nodes { id } } }",
+        "query($id: ID!) { auditEntries(filter: { organization: $id }) { totalCount nodes { id } } }",
+    ] {
+        let answer = app.run("organizer-rugao", document, asked.clone()).await;
+        assert!(shows_nothing(&answer.0["data"]), "{document}: {}", answer.0);
+    }
+}

@@ -1,0 +1,52 @@
+//! The contract in the repository is the contract that is served.
+use std::path::Path;
+
+use jianghai::graphql::schema;
+
+#[test]
+fn the_contract_in_the_repository_is_the_one_that_is_served() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema.graphql");
+    let served = schema::sdl();
+    if std::env::var_os("JIANGHAI_WRITE_SCHEMA").is_some() {
+        std::fs::write(&path, &served).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        kept == served,
+        "api/schema.graphql differs from the schema of the code; run `JIANGHAI_WRITE_SCHEMA=1 cargo test -p api --features testing --test it the_contract` and review the difference"
+    );
+}
+
+#[test]
+fn every_item_of_the_contract_has_a_description() {
+    let served = schema::sdl();
+    let mut undescribed = Vec::new();
+    let mut described = false;
+    let mut inside_arguments = false;
+    let mut in_description = false;
+    for line in served.lines() {
+        let text = line.trim();
+        if text.starts_with('"') && !text.starts_with("\"\"\"") && !in_description {
+            described = true;
+            continue;
+        }
+        if text.starts_with("\"\"\"") || in_description {
+            let quotes = text.matches("\"\"\"").count();
+            in_description = if in_description { quotes == 0 } else { quotes == 1 };
+            described = true;
+            continue;
+        }
+        let is_item = !text.is_empty()
+            && !text.starts_with(['}', ')', '#', '@'])
+            && !text.starts_with("schema")
+            && !text.starts_with("query:")
+            && !text.starts_with("mutation:")
+            && !text.starts_with("directive");
+        if is_item && !described && !inside_arguments {
+            undescribed.push(text.to_owned());
+        }
+        inside_arguments = text.ends_with('(') || (inside_arguments && !text.starts_with(')'));
+        described = false;
+    }
+    assert_eq!(undescribed, Vec::<String>::new());
+}

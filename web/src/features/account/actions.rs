@@ -1,0 +1,138 @@
+//! Mutations on accounts, sessions and grants.
+
+use cynic::Id;
+
+use crate::api::fragments::{changed, mutation};
+use crate::api::schema;
+use crate::api::types::{AccountKind, Date, GrantScope};
+
+changed! {
+    /// A changed account.
+    ChangedAccount "Account",
+    /// A changed session.
+    ChangedSession "SignInSession",
+    /// A changed grant.
+    ChangedGrant "Grant",
+}
+
+/// A new account, to open its page.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Account")]
+pub struct CreatedAccount {
+    /// Opaque.
+    pub id: Id,
+}
+
+/// A new account.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AccountCreateInput {
+    /// Sign-in name.
+    pub name: String,
+    /// Whose.
+    pub kind: AccountKind,
+    /// The person behind it.
+    pub person: Option<Id>,
+    /// The first password.
+    pub password: String,
+    /// The same key is not created twice.
+    pub idempotency_key: Option<String>,
+}
+
+/// Stops sign-ins.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AccountDisableInput {
+    /// Which.
+    pub account: Id,
+    /// Why.
+    pub reason: String,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// Allows sign-ins again.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AccountEnableInput {
+    /// Which.
+    pub account: Id,
+    /// Why.
+    pub reason: String,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// A new password for the own account.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AccountPasswordChangeInput {
+    /// The present one.
+    pub current_password: String,
+    /// The next one.
+    pub new_password: String,
+}
+
+/// Ends a sign-in session.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct SignInSessionEndInput {
+    /// Which.
+    pub session: Id,
+}
+
+/// Gives a role.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct RoleGrantInput {
+    /// To which account.
+    pub account: Id,
+    /// Which role.
+    pub role: Id,
+    /// How far.
+    pub scope: GrantScope,
+    /// Where.
+    pub organization: Option<Id>,
+    /// From which day.
+    pub from: Date,
+    /// Until which day.
+    pub until: Option<Date>,
+    /// Why.
+    pub reason: String,
+    /// The same key is not granted twice.
+    pub idempotency_key: Option<String>,
+}
+
+/// Ends a role.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct RoleGrantEndInput {
+    /// Which.
+    pub grant: Id,
+    /// Last day.
+    pub until: Date,
+    /// Why.
+    pub reason: String,
+}
+
+mutation!($
+    /// Opens an account.
+    AccountCreate = account_create(AccountCreateInput) -> "AccountCreatePayload" { account: CreatedAccount }
+);
+mutation!($
+    /// Disables an account.
+    AccountDisable = account_disable(AccountDisableInput) -> "AccountDisablePayload" { account: ChangedAccount }
+);
+mutation!($
+    /// Enables an account.
+    AccountEnable = account_enable(AccountEnableInput) -> "AccountEnablePayload" { account: ChangedAccount }
+);
+mutation!($
+    /// Changes the own password.
+    AccountPasswordChange = account_password_change(AccountPasswordChangeInput) -> "AccountPasswordChangePayload" { account: ChangedAccount }
+);
+mutation!($
+    /// Ends a sign-in session.
+    SignInSessionEnd = sign_in_session_end(SignInSessionEndInput) -> "SignInSessionEndPayload" { session: ChangedSession }
+);
+mutation!($
+    /// Grants a role.
+    RoleGrant = role_grant(RoleGrantInput) -> "RoleGrantPayload" { grant: ChangedGrant }
+);
+mutation!($
+    /// Ends a grant.
+    RoleGrantEnd = role_grant_end(RoleGrantEndInput) -> "RoleGrantEndPayload" { grant: ChangedGrant }
+);

@@ -1,0 +1,105 @@
+//! The page of one account.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::dialogs::{DisableDialog, EnableDialog, GrantDialog, GrantEndDialog};
+use super::grants::grants_list;
+use super::list::status;
+use super::operations::{Account, AccountQuery, AccountVariables, Grant};
+use super::sessions::Sessions;
+use crate::api::types::{AccountStatus, Labelled, PermissionCode};
+use crate::api::use_query::use_query;
+use crate::i18n::{fill, format, t};
+use crate::routes::{self, Link, person};
+use crate::session::actor::use_actor;
+use crate::session::can::Can;
+use crate::shell::stop::NotFound;
+use crate::ui::async_view::async_view;
+use crate::ui::button::Button;
+use crate::ui::page::{PageHead, Panel};
+
+/// Which account.
+#[derive(Properties, PartialEq)]
+pub struct AccountPageProps {
+    /// Its id.
+    pub id: String,
+}
+
+#[derive(Clone, PartialEq)]
+enum Open {
+    Disable,
+    Enable,
+    Grant,
+    GrantEnd(Grant),
+}
+
+/// Roles and sessions of an account.
+#[component]
+pub fn AccountPage(props: &AccountPageProps) -> Html {
+    let query = use_query::<AccountQuery, _>(AccountVariables { id: cynic::Id::new(&props.id) });
+    async_view(&query, t("账号信息", "the account"), 6, |data| match &data.account {
+        Some(account) => html! { <Detail account={Rc::new(account.clone())} /> },
+        None => html! { <NotFound /> },
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct DetailProps {
+    account: Rc<Account>,
+}
+
+#[component]
+fn Detail(props: &DetailProps) -> Html {
+    let (account, row) = (&props.account, &props.account.row);
+    let actor = use_actor();
+    let open = use_state(|| None::<Open>);
+    let show = {
+        let open = open.clone();
+        Callback::from(move |dialog: Open| open.set(Some(dialog)))
+    };
+    let onclose = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(None))
+    };
+    let active = row.status == AccountStatus::Active;
+    let own = actor.is_some_and(|actor| actor.viewer.account.id == row.id);
+    let may_grant = !own && row.viewer_can.contains(&PermissionCode::GrantCreate);
+    let may_disable = row.viewer_can.contains(&PermissionCode::AccountDisable);
+    let turn = if active {
+        html! { <Button class="button--danger" label={t("停用账号", "Disable account")} onclick={show.reform(|()| Open::Disable)} /> }
+    } else {
+        html! { <Button label={t("启用账号", "Enable account")} onclick={show.reform(|()| Open::Enable)} /> }
+    };
+    let actions = html! {
+        <>
+            <Can permission={PermissionCode::AuditRead}><Link class="button" to={routes::address("/audit", &[("account", row.id.inner())])}>{ t("看操作记录", "Changes made") }</Link></Can>
+            <Can permission={PermissionCode::AccountDisable} of={Some(row.viewer_can.clone())}>{ turn }</Can>
+        </>
+    };
+    let meta = html! {
+        <span class="cluster">
+            { status(row.status) }<span class="tag">{ row.kind.label() }</span>
+            if let Some(who) = &row.person { <Link to={person(&who.id)}>{ who.name.clone() }</Link> }
+            <span>{ fill("{0} 开设", "opened {0}", &[&format::time(&account.created_at.0)]) }</span>
+        </span>
+    };
+    let add = may_grant.then(|| html! { <Button class="button--sm" icon="plus" label={t("授予角色", "Grant role")} onclick={show.reform(|()| Open::Grant)} /> });
+    html! {
+        <>
+            <PageHead title={row.name.clone()} crumbs={vec![(t("账号与授权", "Accounts").into(), "/accounts".into())]} {meta} {actions} />
+            <div class="stack">
+                <Panel id="grants" title={t("授权", "Roles")} aside={add.unwrap_or_default()}>{ grants_list(&row.grants, may_grant, &show.reform(Open::GrantEnd)) }</Panel>
+                <Panel id="sessions" title={t("登录会话", "Sign-in sessions")}><Sessions sessions={Rc::new(account.sessions.clone())} may_end={own || may_disable} /></Panel>
+            </div>
+            { match (*open).clone() {
+                None => Html::default(),
+                Some(Open::Disable) => html! { <DisableDialog account={row.clone()} {onclose} /> },
+                Some(Open::Enable) => html! { <EnableDialog account={row.clone()} {onclose} /> },
+                Some(Open::Grant) => html! { <GrantDialog account={row.clone()} {onclose} /> },
+                Some(Open::GrantEnd(grant)) => html! { <GrantEndDialog {grant} {onclose} /> },
+            } }
+        </>
+    }
+}

@@ -1,0 +1,108 @@
+//! Operations of the audit trail.
+
+use cynic::Id;
+
+use crate::api::fragments::{OrganizationRef, PageInfo};
+use crate::api::schema;
+use crate::api::types::DateTime;
+
+/// One change.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "AuditEntry")]
+pub struct AuditItem {
+    /// Opaque.
+    pub id: Id,
+    /// When.
+    pub at: DateTime,
+    /// Who, where the viewer may see it.
+    pub actor: Option<String>,
+    /// Which mutation.
+    pub action: String,
+    /// Type of the changed object.
+    pub object_type: String,
+    /// Name of the changed object.
+    pub object_label: String,
+    /// Id of the changed object.
+    pub object_id: Id,
+    /// Field by field.
+    pub changes: Vec<AuditChange>,
+}
+
+/// One changed field.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct AuditChange {
+    /// Its name in the contract.
+    pub field: String,
+    /// The text before, unless sensitive.
+    pub before: Option<String>,
+    /// The text after, unless sensitive.
+    pub after: Option<String>,
+}
+
+/// One change with its place.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "AuditEntry")]
+pub struct AuditRow {
+    /// Where.
+    pub organization: Option<OrganizationRef>,
+    /// What.
+    #[cynic(spread)]
+    pub item: AuditItem,
+}
+
+/// Which rows.
+#[derive(cynic::InputObject, Clone, Debug, Default, PartialEq)]
+pub struct AuditFilter {
+    /// Mutations.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub action: Option<Vec<String>>,
+    /// The organization and what is below it.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Id>,
+    /// Who.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Id>,
+    /// Not before.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime>,
+    /// Not after.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime>,
+}
+
+/// A page of the trail.
+#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
+pub struct AuditEntriesVariables {
+    /// Rows from the start or after the cursor.
+    pub first: Option<i32>,
+    /// Cursor.
+    pub after: Option<String>,
+    /// Rows before the cursor.
+    pub last: Option<i32>,
+    /// Cursor.
+    pub before: Option<String>,
+    /// Which rows.
+    pub filter: Option<AuditFilter>,
+}
+
+/// The trail.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "AuditEntriesVariables")]
+pub struct AuditEntriesQuery {
+    /// Newest first.
+    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter)]
+    pub audit_entries: AuditEntryConnection,
+}
+
+/// A page of rows.
+#[derive(cynic::QueryFragment, Debug)]
+pub struct AuditEntryConnection {
+    /// Rows.
+    pub nodes: Vec<AuditRow>,
+    /// Where the page stands.
+    pub page_info: PageInfo,
+    /// Rows in all.
+    pub total_count: i32,
+    /// Whether counting stopped.
+    pub total_count_is_capped: bool,
+}

@@ -1,0 +1,144 @@
+//! The due list of an organization.
+
+use cynic::Id;
+use yew::prelude::*;
+
+use super::actions::action;
+use super::model::{days_later, days_to_sunday, due_words, groups};
+use super::operations::{Obligation, ObligationConnection, ObligationFilter, ObligationsQuery, ObligationsVariables};
+use crate::api::types::{Date, Labelled, ObligationKind};
+use crate::api::use_query::use_query;
+use crate::i18n::{fill, format, t};
+use crate::routes::{Link, organization, person};
+use crate::ui::async_view::async_view;
+use crate::ui::button::Segmented;
+use crate::ui::icon::icon;
+use crate::ui::notice::empty_state;
+use crate::ui::page::Panel;
+
+/// Whose list.
+#[derive(Properties, PartialEq)]
+pub struct DueListProps {
+    /// The organization and what is below it.
+    pub organization: Id,
+    /// Today in the city.
+    pub today: String,
+}
+
+const ROWS: i32 = 100;
+
+fn filter(organization: &Id, today: &str, range: &str) -> ObligationFilter {
+    // "Before" is exclusive: the day after the last one.
+    let days = if range == "week" { days_to_sunday(today) + 1 } else { 31 };
+    let closed = range == "closed";
+    ObligationFilter {
+        organization: Some(organization.clone()),
+        due_before: (!closed).then(|| days_later(today, days)).flatten().map(Date),
+        closed: Some(closed),
+    }
+}
+
+/// What is due, in groups of urgency.
+#[component]
+pub fn DueList(props: &DueListProps) -> Html {
+    let range = use_state(|| "week");
+    let query = use_query::<ObligationsQuery, _>(ObligationsVariables {
+        first: Some(ROWS),
+        after: None,
+        filter: Some(filter(&props.organization, &props.today, *range)),
+    });
+    let onchange = {
+        let range = range.clone();
+        Callback::from(move |value| range.set(value))
+    };
+    let show_month = onchange.reform(|()| "month");
+    let options =
+        vec![("week", t("本周", "This week")), ("month", t("30 天", "30 days")), ("closed", t("已办结", "Done"))];
+    let aside = html! { <Segmented label={t("时间范围", "Range")} {options} value={*range} {onchange} /> };
+    html! {
+        <Panel id="due" title={t("要办的事", "To do")} {aside} busy={query.busy}>
+            { async_view(&query, t("要办的事", "the list"), 6, |data| content(&data.obligations, *range, props, &show_month)) }
+        </Panel>
+    }
+}
+
+fn content(page: &ObligationConnection, range: &str, props: &DueListProps, show_month: &Callback<()>) -> Html {
+    if page.nodes.is_empty() {
+        return empty(range, show_month);
+    }
+    if range == "closed" {
+        return html! { <ul class="due">{ for page.nodes.iter().map(|obligation| item(obligation, &props.today, false)) }</ul> };
+    }
+    let mut urgent = true;
+    let mut sections = Vec::new();
+    for (group, members) in groups(&page.nodes, &props.today) {
+        let items: Vec<_> = members
+            .into_iter()
+            .map(|obligation| {
+                // One red button on the page: the most urgent row.
+                let first = std::mem::replace(&mut urgent, false);
+                item(obligation, &props.today, first)
+            })
+            .collect();
+        sections.push(html! { <><h3 class="due__group">{ group.label() }{ " " }<span class="num">{ items.len() }</span></h3><ul class="due">{ items }</ul></> });
+    }
+    let more = usize::try_from(page.total_count).unwrap_or(0) > page.nodes.len();
+    html! {
+        <>
+            { for sections }
+            if more { <p class="panel__foot">{ fill("这里列出最急的 {0} 件，共 {1} 件。", "The most urgent {0} of {1}.", &[&page.nodes.len().to_string(), &format::number(page.total_count)]) }</p> }
+        </>
+    }
+}
+
+fn empty(range: &str, show_month: &Callback<()>) -> Html {
+    match range {
+        "week" => {
+            let more = html! { <crate::ui::button::Button label={t("看 30 天内", "Look at 30 days")} onclick={show_month.clone()} /> };
+            empty_state(t("本周没有要办的事", "Nothing is due this week"), "", more)
+        }
+        "month" => empty_state(t("30 天内没有要办的事", "Nothing is due within 30 days"), "", Html::default()),
+        _ => empty_state(t("还没有办结的事", "Nothing done yet"), "", Html::default()),
+    }
+}
+
+fn icon_of(kind: ObligationKind) -> &'static str {
+    match kind {
+        ObligationKind::ReelectionDue => "vote",
+        ObligationKind::MemberWithoutContact => "person",
+        ObligationKind::IncompleteRecord => "document",
+    }
+}
+
+fn item(obligation: &Obligation, today: &str, urgent: bool) -> Html {
+    let subject =
+        obligation.person.as_ref().map_or_else(|| obligation.organization.name.clone(), |person| person.name.clone());
+    let to =
+        obligation.person.as_ref().map_or_else(|| organization(&obligation.organization.id), |who| person(&who.id));
+    let context = match (&obligation.person, &obligation.member) {
+        (Some(_), Some(member)) => format!("{subject} · {}，{}", member.stage.label(), obligation.organization.name),
+        (Some(_), None) => format!("{subject} · {}", obligation.organization.name),
+        (None, _) => subject.clone(),
+    };
+    let done = obligation.closed_at.as_ref();
+    html! {
+        <li class={classes!("due__item", done.map(|_| "is-done"))} key={obligation.id.inner().to_owned()}>
+            <span class="due__icon">{ icon(icon_of(obligation.kind)) }</span>
+            <div class="due__main"><p class="due__what"><Link {to}>{ obligation.kind.label() }</Link></p><p class="due__for">{ context }</p></div>
+            { when(obligation, today) }
+            if done.is_none() { { action(obligation, &subject, urgent) } }
+        </li>
+    }
+}
+
+fn when(obligation: &Obligation, today: &str) -> Html {
+    match &obligation.closed_at {
+        Some(at) => {
+            html! { <div class="due__when"><span class="status status--success">{ t("已办结", "Done") }</span><span class="meta">{ format::time(&at.0) }</span></div> }
+        }
+        None => {
+            let (class, words) = due_words(&obligation.due_on.0, today);
+            html! { <div class="due__when"><span {class}>{ words }</span><span class="meta">{ format::day(&obligation.due_on.0) }</span></div> }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Operations of the due list.
+
+use cynic::Id;
+
+use crate::api::fragments::{OrganizationRef, PersonRef};
+use crate::api::schema;
+use crate::api::types::{Date, DateTime, MemberStage, ObligationKind};
+
+/// Which obligations.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct ObligationFilter {
+    /// The organization and what is below it.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Id>,
+    /// Due up to this day.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub due_before: Option<Date>,
+    /// Done, or still to do.
+    pub closed: Option<bool>,
+}
+
+/// A page of the list.
+#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
+pub struct ObligationsVariables {
+    /// At most so many.
+    pub first: Option<i32>,
+    /// From here on.
+    pub after: Option<String>,
+    /// Which.
+    pub filter: Option<ObligationFilter>,
+}
+
+/// The list.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "ObligationsVariables")]
+pub struct ObligationsQuery {
+    /// By day.
+    #[arguments(first: $first, after: $after, filter: $filter)]
+    pub obligations: ObligationConnection,
+}
+
+/// A page of obligations.
+#[derive(cynic::QueryFragment, Debug)]
+pub struct ObligationConnection {
+    /// Rows.
+    pub nodes: Vec<Obligation>,
+    /// Rows in all.
+    pub total_count: i32,
+}
+
+/// One duty.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct Obligation {
+    /// Opaque.
+    pub id: Id,
+    /// What.
+    pub kind: ObligationKind,
+    /// Whose.
+    pub organization: OrganizationRef,
+    /// For whom.
+    pub person: Option<PersonRef>,
+    /// His stage.
+    pub member: Option<ObligationMember>,
+    /// Until when.
+    pub due_on: Date,
+    /// Done when.
+    pub closed_at: Option<DateTime>,
+}
+
+/// The member of a duty.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Member")]
+pub struct ObligationMember {
+    /// Stage of development.
+    pub stage: MemberStage,
+}

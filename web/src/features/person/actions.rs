@@ -1,0 +1,234 @@
+//! Mutations on people and members.
+
+use cynic::Id;
+
+use crate::api::fragments::{PersonRef, UserError, changed, mutation};
+use crate::api::schema;
+use crate::api::types::{AffiliationKind, Date, Education, OccupationGroup, SensitiveField, Sex, UnmaskReason};
+use crate::api::use_mutation::Mutation;
+
+/// The fields of a new person.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonFieldsInput {
+    pub name: String,
+    pub sex: Option<Sex>,
+    pub ethnicity: Option<String>,
+    pub native_place: Option<String>,
+    pub education: Option<Education>,
+    pub employer: Option<String>,
+    pub occupation_group: Option<OccupationGroup>,
+    pub birth_date: Option<Date>,
+    pub phone: Option<String>,
+    pub identity_number: Option<String>,
+    pub address: Option<String>,
+}
+
+/// A new applicant.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct MemberCreateInput {
+    /// Home organization.
+    pub organization: Id,
+    /// The person.
+    pub person: PersonFieldsInput,
+    /// Day of the application.
+    pub applied_on: Date,
+    /// The same key is not created twice.
+    pub idempotency_key: Option<String>,
+}
+
+/// Changed fields of a person. Protected fields are left out unless typed anew; null clears the others.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonUpdateInput {
+    pub person: Id,
+    pub version: i32,
+    pub name: Option<String>,
+    pub sex: Option<Sex>,
+    pub ethnicity: Option<String>,
+    pub native_place: Option<String>,
+    pub education: Option<Education>,
+    pub employer: Option<String>,
+    pub occupation_group: Option<OccupationGroup>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub sort_key: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<Date>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub identity_number: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// Takes a record out of use.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonArchiveInput {
+    /// Whom.
+    pub person: Id,
+    /// Why.
+    pub reason: String,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// Takes an archived record into use again.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonRestoreInput {
+    /// Whom.
+    pub person: Id,
+    /// Why.
+    pub reason: String,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// Moves a member's home organization.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct MemberTransferInput {
+    /// Whom.
+    pub member: Id,
+    /// Where to.
+    pub to: Id,
+    /// From which day.
+    pub effective_on: Date,
+    /// Why.
+    pub reason: String,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// Names the contact persons.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct MemberContactAssignInput {
+    /// Whose.
+    pub member: Id,
+    /// All of them.
+    pub contacts: Vec<Id>,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// Ties a person to an organization beside the home one.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AffiliationCreateInput {
+    /// Whom.
+    pub person: Id,
+    /// To whom.
+    pub organization: Id,
+    /// Of what kind.
+    pub kind: AffiliationKind,
+    /// From which day.
+    pub from: Date,
+    /// The same key is not created twice.
+    pub idempotency_key: Option<String>,
+}
+
+/// Ends a tie.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AffiliationEndInput {
+    /// Which.
+    pub affiliation: Id,
+    /// Last day.
+    pub until: Date,
+}
+
+/// Looks at a protected value.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonUnmaskInput {
+    /// Whose.
+    pub person: Id,
+    /// Which.
+    pub field: SensitiveField,
+    /// What for.
+    pub reason: UnmaskReason,
+}
+
+changed! {
+    /// A changed person.
+    ChangedPerson "Person",
+    /// A changed membership.
+    ChangedMember "Member",
+    /// A changed tie.
+    ChangedAffiliation "Affiliation",
+}
+
+/// A new member's person, to open its page.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Member")]
+pub struct CreatedMember {
+    /// The person.
+    pub person: PersonRef,
+}
+
+mutation!($
+    /// Adds a person with a membership.
+    MemberCreate = member_create(MemberCreateInput) -> "MemberCreatePayload" { member: CreatedMember }
+);
+mutation!($
+    /// Changes a person's record.
+    PersonUpdate = person_update(PersonUpdateInput) -> "PersonUpdatePayload" { person: ChangedPerson }
+);
+mutation!($
+    /// Archives a person's record.
+    PersonArchive = person_archive(PersonArchiveInput) -> "PersonArchivePayload" { person: ChangedPerson }
+);
+mutation!($
+    /// Restores a person's record.
+    PersonRestore = person_restore(PersonRestoreInput) -> "PersonRestorePayload" { person: ChangedPerson }
+);
+mutation!($
+    /// Transfers a member.
+    MemberTransfer = member_transfer(MemberTransferInput) -> "MemberTransferPayload" { member: ChangedMember }
+);
+mutation!($
+    /// Assigns contact persons.
+    MemberContactAssign = member_contact_assign(MemberContactAssignInput) -> "MemberContactAssignPayload" { member: ChangedMember }
+);
+mutation!($
+    /// Adds an affiliation.
+    AffiliationCreate = affiliation_create(AffiliationCreateInput) -> "AffiliationCreatePayload" { affiliation: ChangedAffiliation }
+);
+mutation!($
+    /// Ends an affiliation.
+    AffiliationEnd = affiliation_end(AffiliationEndInput) -> "AffiliationEndPayload" { affiliation: ChangedAffiliation }
+);
+
+/// Variables of the unmasking.
+#[derive(cynic::QueryVariables)]
+pub struct PersonUnmaskVariables {
+    input: PersonUnmaskInput,
+}
+
+/// A value and how many more may be looked at today.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct PersonUnmaskPayload {
+    /// The value.
+    pub value: Option<String>,
+    /// Unmaskings left today.
+    pub remaining: Option<i32>,
+    /// What is wrong.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Looks at a protected value; the person can see who did.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "PersonUnmaskVariables")]
+pub struct PersonUnmask {
+    #[arguments(input: $input)]
+    person_unmask: PersonUnmaskPayload,
+}
+
+impl Mutation for PersonUnmask {
+    type Input = PersonUnmaskInput;
+    type Variables = PersonUnmaskVariables;
+    type Object = PersonUnmaskPayload;
+
+    fn variables(input: PersonUnmaskInput) -> PersonUnmaskVariables {
+        PersonUnmaskVariables { input }
+    }
+
+    fn outcome(self) -> (Option<PersonUnmaskPayload>, Vec<UserError>) {
+        let errors = self.person_unmask.user_errors.clone();
+        (Some(self.person_unmask), errors)
+    }
+}

@@ -1,0 +1,194 @@
+//! The page of one person.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::contacts::{ContactsDialog, ContactsOf};
+use super::dialogs::{AffiliationCreateDialog, AffiliationEndDialog, ArchiveDialog, RestoreDialog, TransferDialog};
+use super::facts::{affiliations, facts, homes, missing, posts, stepper};
+use super::model::stage_badge;
+use super::operations::{Affiliation, Person, PersonQuery, PersonVariables};
+use crate::api::types::{Labelled, PermissionCode, RecordStatus};
+use crate::api::use_query::use_query;
+use crate::features::audit::history_list;
+use crate::i18n::{fill, t};
+use crate::routes::{Link, organization, person as person_address};
+use crate::session::can::Can;
+use crate::shell::stop::NotFound;
+use crate::ui::async_view::async_view;
+use crate::ui::button::Button;
+use crate::ui::icon::{icon, small_icon};
+use crate::ui::menu::{Item, Menu};
+use crate::ui::notice::notice;
+use crate::ui::page::{Panel, crumbs, use_title};
+
+/// Whose page.
+#[derive(Properties, PartialEq)]
+pub struct PersonPageProps {
+    /// Id of the person.
+    pub id: String,
+}
+
+/// The dialog that is open.
+#[derive(Clone, PartialEq)]
+enum Open {
+    Archive,
+    Restore,
+    Transfer,
+    Contacts,
+    AffiliationCreate,
+    AffiliationEnd(Affiliation),
+}
+
+/// A person's record.
+#[component]
+pub fn PersonPage(props: &PersonPageProps) -> Html {
+    let query = use_query::<PersonQuery, _>(PersonVariables { id: cynic::Id::new(&props.id) });
+    async_view(&query, t("人员信息", "the record"), 8, |data| match &data.person {
+        Some(person) => html! { <RecordPage person={Rc::new(person.clone())} /> },
+        None => html! { <NotFound /> },
+    })
+}
+
+/// What the record shows.
+#[derive(Properties, PartialEq)]
+pub struct RecordPageProps {
+    /// The record.
+    pub person: Rc<Person>,
+    /// Whether it stands on the viewer's own page, below that page's title.
+    #[prop_or_default]
+    pub own: bool,
+}
+
+/// The record with everything that may be done to it.
+#[component]
+pub fn RecordPage(props: &RecordPageProps) -> Html {
+    let person = &props.person;
+    let open = use_state(|| None::<Open>);
+    let title = if props.own { t("我的档案", "My record").to_owned() } else { person.name.clone() };
+    use_title(&title.into());
+    let show = {
+        let open = open.clone();
+        Callback::from(move |dialog: Open| open.set(Some(dialog)))
+    };
+    let onclose = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(None))
+    };
+    let home = person.membership.as_ref().and_then(|membership| membership.home_organization.clone());
+    let above: Vec<_> = home
+        .iter()
+        .flat_map(|home| {
+            [
+                (home.name.clone().into(), organization(&home.id).into()),
+                (
+                    t("党员与发展", "Members").into(),
+                    crate::routes::address("/members", &[("organization", home.id.inner())]).into(),
+                ),
+            ]
+        })
+        .collect();
+    let may_tie = person.viewer_can.contains(&PermissionCode::PersonUpdate) && person.status == RecordStatus::Active;
+    let add_tie = may_tie.then(|| html! { <Button class="button--quiet button--sm" icon="plus" label={t("添加关联", "Add tie")} onclick={show.reform(|()| Open::AffiliationCreate)} /> });
+    html! {
+        <>
+            if !props.own { { crumbs(&above, &person.name.clone().into()) } }
+            <section class="panel" aria-labelledby="person-name">
+                <div class="panel__body stack">
+                    { head(person, props.own, &show) }
+                    if person.status == RecordStatus::Archived { { notice("", html! { { t("这条记录已归档，只能查看。", "This record is archived and can only be read.") } }, Html::default()) } }
+                    { facts(person) }
+                    { missing(person) }
+                </div>
+                { person.membership.as_ref().map(stepper) }
+            </section>
+            <div class="split split--below">
+                <Panel id="history" title={t("变动记录", "History")}>{ history_list(&person.history, false) }</Panel>
+                <div class="stack">
+                    <Panel id="ties" title={t("组织关联", "Ties")} aside={add_tie.unwrap_or_default()}>{ affiliations(&person.affiliations, may_tie, &show.reform(Open::AffiliationEnd)) }</Panel>
+                    if let Some(membership) = &person.membership { <Panel id="homes" title={t("所在组织", "Home organizations")}>{ homes(&membership.home_periods) }</Panel> }
+                    if !person.posts.is_empty() { <Panel id="posts" title={t("职务", "Posts")}>{ posts(&person.posts) }</Panel> }
+                </div>
+            </div>
+            { dialog(person, (*open).clone(), &onclose) }
+        </>
+    }
+}
+
+fn head(person: &Person, own: bool, show: &Callback<Open>) -> Html {
+    let membership = person.membership.as_ref();
+    let rights = &person.viewer_can;
+    let active = person.status == RecordStatus::Active;
+    let mut line: Vec<String> = Vec::new();
+    line.extend(person.sex.map(|sex| sex.label().to_owned()));
+    line.extend(person.age_band.map(|band| band.label().to_owned()));
+    line.extend(person.education.map(|education| education.label().to_owned()));
+    line.extend(person.occupation_group.map(|group| group.label().to_owned()));
+    line.extend(
+        membership
+            .and_then(|membership| membership.party_age)
+            .map(|years| fill("党龄 {0} 年", "{0} years in the Party", &[&years.to_string()])),
+    );
+    let mut items = Vec::new();
+    let member_rights = membership.map(|membership| membership.viewer_can.as_slice()).unwrap_or_default();
+    if active && member_rights.contains(&PermissionCode::MemberUpdate) {
+        items.push(Item::new(
+            "person",
+            t("指定培养联系人", "Assign contact persons"),
+            show.reform(|()| Open::Contacts),
+        ));
+    }
+    if active && member_rights.contains(&PermissionCode::MemberTransfer) {
+        items.push(Item::new("transfer", t("转接组织关系", "Transfer"), show.reform(|()| Open::Transfer)));
+    }
+    if rights.contains(&PermissionCode::PersonArchive) {
+        items.push(if active {
+            Item::danger("archive", t("归档记录", "Archive the record"), show.reform(|()| Open::Archive))
+        } else {
+            Item::new("restore", t("恢复记录", "Restore the record"), show.reform(|()| Open::Restore))
+        });
+    }
+    html! {
+        <div class="page-header page-header--flat">
+            <div class="person">
+                <span class="avatar avatar--lg" aria-hidden="true">{ person.name.chars().next().map(String::from) }</span>
+                <div class="stack stack--tight">
+                    <div class="cluster">{ name(person, own) }{ membership.map(|membership| stage_badge(membership.stage, "badge status")) }</div>
+                    <p class="muted">{ line.join(t("，", ", ")) }
+                        if let Some(home) = membership.and_then(|membership| membership.home_organization.as_ref()) { <>{ " · " }<Link to={organization(&home.id)}>{ home.name.clone() }</Link></> }
+                    </p>
+                </div>
+            </div>
+            <div class="cluster">
+                if active {
+                    <Can permission={PermissionCode::PersonUpdate} of={Some(rights.clone())}>
+                        <Link class="button" to={format!("{}/edit", person_address(&person.id))}>{ small_icon("edit") }{ t("编辑信息", "Edit") }</Link>
+                    </Can>
+                }
+                if !items.is_empty() { <Menu class="icon-button" icon_only=true label={t("更多操作", "More actions")} face={icon("more")} {items} /> }
+            </div>
+        </div>
+    }
+}
+
+fn name(person: &Person, own: bool) -> Html {
+    let tag = if own { "h2" } else { "h1" };
+    html! { <@{tag} class="page-header__title" id="person-name">{ person.name.clone() }</@> }
+}
+
+fn dialog(person: &Rc<Person>, open: Option<Open>, onclose: &Callback<()>) -> Html {
+    let (person, onclose) = (person.clone(), onclose.clone());
+    match open {
+        None => Html::default(),
+        Some(Open::Archive) => html! { <ArchiveDialog {person} {onclose} /> },
+        Some(Open::Restore) => html! { <RestoreDialog {person} {onclose} /> },
+        Some(Open::Transfer) => html! { <TransferDialog {person} {onclose} /> },
+        Some(Open::AffiliationCreate) => html! { <AffiliationCreateDialog {person} {onclose} /> },
+        Some(Open::AffiliationEnd(tie)) => html! { <AffiliationEndDialog {tie} {onclose} /> },
+        Some(Open::Contacts) => match ContactsOf::person(&person) {
+            Some(of) => html! { <ContactsDialog {of} {onclose} /> },
+            None => Html::default(),
+        },
+    }
+}
