@@ -1,6 +1,9 @@
 //! Every mutation, by the same table: nobody, no right, an expired right and a right elsewhere change nothing; the
 //! right one changes something and leaves one audit row; an old version is a conflict; the same key works once.
-use jianghai::testing::{Answer, TestApp};
+use jianghai::{
+    graphql::ids,
+    testing::{Answer, PASSWORD, TestApp},
+};
 use serde_json::{Value, json};
 
 struct Case {
@@ -14,10 +17,15 @@ struct Case {
 }
 
 /// Mutations that act on the account that asks, so that every account may use them.
-const OWN: &[&str] = &["problemReport"];
+const OWN: &[&str] = &["problemReport", "accountPasswordChange"];
+
+fn account(app: &TestApp, name: &str) -> String {
+    ids::encode(app.account(name)).to_string()
+}
 
 fn cases() -> Vec<Case> {
     let organizers: &[&str] = &["organizer-rugao", "inspector", "member", "secretary-grid2", "admin"];
+    let others: &[&str] = &["organizer-city", "organizer-rugao", "inspector", "member", "secretary-grid2"];
     vec![
         Case {
             field: "organizationCreate",
@@ -67,11 +75,55 @@ fn cases() -> Vec<Case> {
             right: "nobody",
             wrong: &[],
         },
+        Case {
+            field: "accountCreate",
+            selection: "account { id }",
+            input: |_| json!({ "name": "courier-app", "kind": "SERVICE", "password": "a good long password" }),
+            right: "admin",
+            wrong: others,
+        },
+        Case {
+            field: "accountDisable",
+            selection: "account { id version }",
+            input: |app| json!({ "account": account(app, "expired"), "reason": "离职", "version": 1 }),
+            right: "admin",
+            // Not by its owner either, who sees it.
+            wrong: others,
+        },
+        Case {
+            field: "accountPasswordChange",
+            selection: "account { id }",
+            input: |_| json!({ "currentPassword": PASSWORD, "newPassword": "a good long password" }),
+            right: "nobody",
+            wrong: &[],
+        },
+        Case {
+            field: "roleGrant",
+            selection: "grant { id }",
+            input: |app| {
+                let authority = app.app.authority.current();
+                let role = authority.roles.iter().find(|(_, role)| role.workbench == entity::Workbench::Inspector);
+                json!({ "account": account(app, "member"), "role": ids::encode(*role.unwrap().0), "scope": "SUBTREE",
+                    "organization": app.organization_id("grid2"), "from": "2026-09-09", "reason": "分工" })
+            },
+            right: "admin",
+            wrong: others,
+        },
+        Case {
+            field: "roleGrantEnd",
+            selection: "grant { id }",
+            input: |app| {
+                let grant = app.app.authority.current().grants[&app.account("secretary-grid2")][0].id;
+                json!({ "grant": ids::encode(grant), "until": "2026-09-09", "reason": "离任" })
+            },
+            right: "admin",
+            wrong: others,
+        },
     ]
 }
 
 /// Mutations whose case needs a step before; each has a test of its own beside its feature.
-const ELSEWHERE: &[&str] = &["organizationRestore"];
+const ELSEWHERE: &[&str] = &["organizationRestore", "accountEnable", "signInSessionEnd"];
 
 fn refused(case: &Case, account: &str, answer: &Answer) {
     let errors = answer.user_errors(case.field);

@@ -3,7 +3,7 @@ use jianghai::testing::TestApp;
 use serde_json::{Value, json};
 
 /// Fields that answer without a right: who one is, what the product knows, what is left of one's budget.
-const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions"];
+const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions", "accounts"];
 
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
@@ -13,6 +13,8 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
         connections.iter().map(|field| (*field, format!("{{ {field} {{ totalCount nodes {{ id }} }} }}"))).collect();
     questions.push(("organization", format!("{{ organization(id: \"{organization}\") {{ id }} }}")));
     questions.push(("organizationTree", "{ organizationTree { rows { id } hasMore } }".to_owned()));
+    let account = jianghai::graphql::ids::encode(app.account("admin")).to_string();
+    questions.push(("account", format!("{{ account(id: \"{account}\") {{ id }} }}")));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
     questions
 }
