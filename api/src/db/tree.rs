@@ -115,3 +115,53 @@ impl Tree {
         std::iter::successors(self.get(id).and_then(|node| self.get(node.parent?)), |node| self.get(node.parent?))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn id(n: usize) -> OrganizationId {
+        OrganizationId(Uuid::from_u128(n as u128 + 1))
+    }
+
+    fn node(n: usize, parent: Option<usize>) -> TreeNode {
+        TreeNode {
+            id: id(n),
+            parent: parent.map(id),
+            name: format!("组织{n}"),
+            sort_key: format!("{:03}", (n * 7) % 100),
+            kind: OrganizationKind::Committee,
+            level: OrganizationLevel::Unit,
+            status: OrganizationStatus::Active,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_subtree_is_what_climbing_up_says(parents in prop::collection::vec(any::<prop::sample::Index>(), 1..60)) {
+            let above: Vec<Option<usize>> =
+                std::iter::once(None).chain(parents.iter().enumerate().map(|(n, parent)| Some(parent.index(n + 1)))).collect();
+            let tree = Tree::new(above.iter().enumerate().map(|(n, parent)| node(n, *parent)).collect());
+            prop_assert_eq!(tree.len(), above.len());
+            for n in 0..above.len() {
+                let climbed: Vec<usize> = std::iter::successors(above[n], |up| above[*up]).collect();
+                let ancestors: Vec<OrganizationId> = tree.ancestors(id(n)).map(|node| node.id).collect();
+                prop_assert_eq!(&ancestors, &climbed.iter().copied().map(id).collect::<Vec<_>>());
+                for root in 0..above.len() {
+                    prop_assert_eq!(tree.contains(id(root), id(n)), root == n || climbed.contains(&root));
+                }
+                prop_assert!(tree.subtree(id(n)).all(|(below, _)| tree.contains(id(n), below.id)));
+            }
+        }
+    }
+
+    #[test]
+    fn rows_that_no_root_reaches_are_left_out() {
+        let tree = Tree::new(vec![node(0, None), node(1, Some(2)), node(2, Some(1))]);
+        assert_eq!(tree.len(), 1);
+        assert!(!tree.contains(id(1), id(2)));
+    }
+}

@@ -6,3 +6,4 @@ mod mutations;
 mod queries;
 mod schema;
 mod source;
+mod tree;
