@@ -91,12 +91,13 @@ async fn an_account_is_opened_for_a_person_and_its_name_is_taken() {
     let person = ids::encode(app.human("张示例和").person).to_string();
     let input = json!({ "name": " Zhang.He ", "kind": "PERSON", "person": person, "password": "a good long password" });
     let answer = app.mutate("admin", "accountCreate", "account { name status }", input.clone()).await;
-    // The administrator of the city sees no persons, so the account of a person is not his to open.
     assert_eq!(answer.user_errors("accountCreate"), Vec::<String>::new(), "{}", answer.0);
     assert_eq!(answer.at("/accountCreate/account"), &json!({ "name": "zhang.he", "status": "ACTIVE" }));
+    let mut other_name = input;
+    other_name["name"] = json!("zhang.other");
     let service = |name: &str, password: &str| json!({ "name": name, "kind": "SERVICE", "password": password });
     for (input, errors) in [
-        (input, vec!["name DUPLICATE"]),
+        (other_name, vec!["person DUPLICATE"]),
         (service("zhang.he", "a good long password"), vec!["name DUPLICATE"]),
         (service("", "a good long password"), vec!["name REQUIRED"]),
         (service("a b", "a good long password"), vec!["name INVALID"]),

@@ -48,6 +48,7 @@ impl From<account::Model> for Account {
     }
 }
 
+/// A login of a person or of a service.
 #[Object]
 impl Account {
     /// Global id.
@@ -113,6 +114,7 @@ impl From<sign_in_session::Model> for SignInSession {
     }
 }
 
+/// One browser or device that is signed in.
 #[Object]
 impl SignInSession {
     /// Global id.
@@ -159,6 +161,7 @@ impl SignInSession {
 /// Who is signed in, and what opens to him.
 pub struct Viewer(pub(super) Arc<Actor>);
 
+/// Who is signed in, and what opens to him.
 #[Object]
 impl Viewer {
     /// The account.

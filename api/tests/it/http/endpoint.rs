@@ -179,13 +179,18 @@ fn bomb(last: u32) -> String {
 }
 
 async fn refused_quickly(app: &TestApp, name: &str, body: Value, code: &str) {
-    // The first request of a process sets up more than its own share.
-    send(app, graphql("{ __typename }")).await;
-    let started = Instant::now();
-    let reply = send(app, post("application/graphql-response+json", &body)).await;
-    let took = started.elapsed();
-    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (400, code), "{name}");
-    assert!(took < Duration::from_millis(50), "{name} took {took:?}");
+    // The best of three: other tests run beside this one.
+    let mut best = Duration::MAX;
+    for n in 0..3 {
+        // Another text each time, since a known one is not parsed again.
+        let mut body = body.clone();
+        body["query"] = json!(format!("{} # {n}", body["query"].as_str().unwrap()));
+        let started = Instant::now();
+        let reply = send(app, post("application/graphql-response+json", &body)).await;
+        best = best.min(started.elapsed());
+        assert_eq!((reply.status.as_u16(), reply.code().as_str()), (400, code), "{name}");
+    }
+    assert!(best < Duration::from_millis(50), "{name} took {best:?}");
 }
 
 #[actix_web::test]
@@ -207,7 +212,7 @@ async fn a_query_that_explodes_is_refused_in_milliseconds() {
     let aliases: String = (0..200).map(|n| format!("a{n}: __typename ")).collect();
     refused_quickly(&app, "aliases", json!({ "query": format!("{{ {aliases} }}") }), "QUERY_TOO_LARGE").await;
     let deep = format!("{}{}", "{ organizations { nodes ".repeat(20), "}".repeat(40));
-    refused_quickly(&app, "depth", json!({ "query": deep }), "GRAPHQL_PARSE_FAILED").await;
+    refused_quickly(&app, "depth", json!({ "query": deep }), "QUERY_TOO_LARGE").await;
     let nested = format!("{}{}", "[".repeat(40_000), "]".repeat(40_000));
     refused_quickly(
         &app,
