@@ -1,7 +1,7 @@
 //! Time, keys and randomness. They reach code as parameters, so that tests decide them.
 use std::sync::Arc;
 
-use chrono::FixedOffset;
+use chrono::{FixedOffset, NaiveTime};
 use entity::{Date, Timestamp};
 use uuid::{Builder, Uuid};
 
@@ -70,6 +70,12 @@ impl Ambient {
     /// The local calendar date of `at`.
     pub fn date_of(&self, at: Timestamp) -> Date {
         at.to_utc().with_timezone(&self.offset).date_naive()
+    }
+
+    /// The first moment of the local date `day`.
+    pub fn start_of(&self, day: Date) -> Timestamp {
+        let local = day.and_time(NaiveTime::MIN);
+        local.and_local_timezone(self.offset).single().map_or(Timestamp(0), |at| at.to_utc().into())
     }
 
     /// A fresh `UUIDv7`.

@@ -97,6 +97,7 @@ const STATEMENTS: &[&str] = &[
     CONSTRAINT ck_organization_post_period CHECK ("until" IS NULL OR "from" <= "until")
 )"#,
     "CREATE INDEX ix_organization_post_organization ON organization_post (organization_id)",
+    r#"CREATE UNIQUE INDEX uq_organization_post_secretary ON organization_post (organization_id) WHERE title = 'SECRETARY' AND "until" IS NULL"#,
     "CREATE INDEX ix_organization_post_person ON organization_post (person_id)",
 ];
 

@@ -4,8 +4,8 @@
 //! time, so that history is seen only by those who could see the object then.
 use std::collections::BTreeMap;
 
-use entity::{AccountId, AuditId, OrganizationId, PersonId, audit};
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use entity::{AccountId, AuditId, OrganizationId, PersonId, Timestamp, audit};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -63,6 +63,20 @@ pub async fn record(tx: &Tx, actor: Option<AccountId>, change: Change) -> Result
         body: Set(body),
     };
     audit::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+}
+
+/// How often `actor` did `action` since `since`.
+pub async fn count_since(tx: &Tx, actor: AccountId, action: &str, since: Timestamp) -> Result<u64, DbErr> {
+    use audit::Column;
+    // Keys are ordered by time, so the least key of that moment lets the index on actor and key do the work.
+    let millis = u64::try_from(since.0 / 1_000).unwrap_or_default();
+    let least = AuditId(uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid());
+    audit::Entity::find()
+        .filter(Column::ActorId.eq(actor))
+        .filter(Column::Id.gte(least))
+        .filter(Column::Action.eq(action))
+        .count(tx.conn())
+        .await
 }
 
 /// JSON with sorted keys and no spaces: the same value, the same bytes.

@@ -9,6 +9,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("uq_organization_term_running", "organization_term.organization_id"),
     ("uq_person_identity", "person.identity_index"),
     ("uq_member_person", "member.person_id"),
+    ("uq_organization_post_secretary", "organization_post.organization_id"),
     ("uq_account_name", "account.name"),
     ("uq_account_person", "account.person_id"),
     ("uq_role_code", "role.code"),

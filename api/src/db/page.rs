@@ -1,7 +1,7 @@
 //! Keyset pages: a sort key and the row id decide the place; nothing is ever skipped by counting.
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr, Value},
 };
 use serde::{Deserialize, Serialize};
@@ -111,7 +111,8 @@ struct Cursor {
     id: Uuid,
 }
 
-/// Reads one page of `select`, whose filters are complete.
+/// Reads one page of `select`, whose filters are complete. A row `M` is the table's own, or one with the sort key of
+/// a joined table beside it.
 pub async fn read<E, M>(
     conn: &impl ConnectionTrait,
     vault: &Vault,
@@ -121,8 +122,8 @@ pub async fn read<E, M>(
     place: impl Fn(&M) -> (Key, Uuid),
 ) -> Result<Page<M>, ReadError>
 where
-    E: EntityTrait<Model = M>,
-    M: sea_orm::FromQueryResult + sea_orm::ModelTrait<Entity = E> + Send + Sync,
+    E: EntityTrait,
+    M: FromQueryResult + Send + Sync,
 {
     let (size, backward) = match (args.first, args.last) {
         (Some(_), Some(_)) => return Err(PageError::BothDirections.into()),
@@ -142,7 +143,7 @@ where
     if let Some(key) = &sort.key {
         select = select.order_by(key.clone(), order.clone());
     }
-    let mut found = select.order_by(sort.id.clone(), order).limit(size + 1).all(conn).await?;
+    let mut found = select.order_by(sort.id.clone(), order).limit(size + 1).into_model::<M>().all(conn).await?;
     let more = u64::try_from(found.len()).unwrap_or(u64::MAX) > size;
     found.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     if backward {

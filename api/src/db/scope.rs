@@ -4,7 +4,7 @@ use std::sync::Arc;
 use entity::{OrganizationId, PersonId, affiliation, member, organization_closure, organization_post, person};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, SelectStatement},
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
 use super::{Engine, Tree};
@@ -102,26 +102,39 @@ impl Scope {
 
     /// Persons whose home organization, running affiliation or running post lies in one of the subtrees, or oneself.
     pub fn persons(&self, today: entity::Date) -> Condition {
+        self.ties(today, None)
+    }
+
+    /// [`Scope::persons`] among `ids` alone, without going through everybody else's ties.
+    pub fn persons_among(&self, today: entity::Date, ids: &[PersonId]) -> Condition {
+        Condition::all().add(person::Column::Id.is_in(ids.iter().copied())).add(self.ties(today, Some(ids)))
+    }
+
+    fn ties(&self, today: entity::Date, among: Option<&[PersonId]>) -> Condition {
         let own = self.own.map(|own| person::Column::Id.eq(own));
         if self.roots.is_empty() {
             return Condition::any().add(Expr::value(false)).add_option(own);
         }
+        let only = |column: SimpleExpr| Condition::all().add_option(among.map(|ids| column.is_in(ids.iter().copied())));
         let members = member::Entity::find()
             .select_only()
             .column(member::Column::PersonId)
-            .filter(self.organizations(member::Column::HomeOrganizationId));
+            .filter(self.organizations(member::Column::HomeOrganizationId))
+            .filter(only(Expr::col((member::Entity, member::Column::PersonId))));
         let affiliations = affiliation::Entity::find()
             .select_only()
             .column(affiliation::Column::PersonId)
             .filter(affiliation::Column::From.lte(today))
             .filter(affiliation::Column::Until.is_null().or(affiliation::Column::Until.gt(today)))
-            .filter(self.organizations(affiliation::Column::OrganizationId));
+            .filter(self.organizations(affiliation::Column::OrganizationId))
+            .filter(only(Expr::col((affiliation::Entity, affiliation::Column::PersonId))));
         let posts = organization_post::Entity::find()
             .select_only()
             .column(organization_post::Column::PersonId)
             .filter(organization_post::Column::From.lte(today))
             .filter(organization_post::Column::Until.is_null().or(organization_post::Column::Until.gt(today)))
-            .filter(self.organizations(organization_post::Column::OrganizationId));
+            .filter(self.organizations(organization_post::Column::OrganizationId))
+            .filter(only(Expr::col((organization_post::Entity, organization_post::Column::PersonId))));
         Condition::any()
             .add(person::Column::Id.in_subquery(members.into_query()))
             .add(person::Column::Id.in_subquery(affiliations.into_query()))

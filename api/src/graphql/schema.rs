@@ -1,15 +1,20 @@
 //! THE registry: every feature's queries and mutations, one line each.
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use crate::features::{account, audit, division, obligation, organization, problem_report, role};
+use crate::features::{
+    account, affiliation, audit, division, member, obligation, organization, person, post, problem_report, role, search,
+};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
     super::rate::RateQuery,
     organization::OrganizationQuery,
+    person::PersonQuery,
+    member::MemberQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
+    search::SearchQuery,
     audit::AuditQuery,
     problem_report::ProblemReportQuery,
     account::AccountQuery,
@@ -20,6 +25,10 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     organization::OrganizationMutation,
+    post::PostMutation,
+    person::PersonMutation,
+    member::MemberMutation,
+    affiliation::AffiliationMutation,
     problem_report::ProblemReportMutation,
     account::AccountMutation,
     role::RoleMutation,

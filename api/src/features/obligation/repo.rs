@@ -132,6 +132,19 @@ pub async fn shift(tx: &Tx, id: ObligationId, organization: OrganizationId, due_
         .map(|_| ())
 }
 
+/// Gives every open duty about a person that `from` has to `into`.
+pub async fn repoint(tx: &Tx, from: OrganizationId, into: OrganizationId) -> Result<(), DbErr> {
+    use obligation::Column;
+    obligation::Entity::update_many()
+        .col_expr(Column::OrganizationId, Expr::value(into))
+        .filter(Column::OrganizationId.eq(from))
+        .filter(Column::PersonId.is_not_null())
+        .filter(Column::ClosedAt.is_null())
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
+}
+
 /// Closes an open duty.
 pub async fn close(tx: &Tx, id: ObligationId) -> Result<(), DbErr> {
     use obligation::Column;

@@ -27,3 +27,8 @@ pub async fn settle(tx: &Tx, duty: Duty, due_on: Option<Date>) -> Result<(), DbE
         (Some(row), Some(due_on)) => repo::shift(tx, row.id, duty.organization, due_on).await,
     }
 }
+
+/// Gives every open duty about a person that `from` has to `into`, where all its members move there.
+pub async fn repoint(tx: &Tx, from: OrganizationId, into: OrganizationId) -> Result<(), DbErr> {
+    repo::repoint(tx, from, into).await
+}

@@ -7,7 +7,11 @@ use entity::obligation;
 use super::repo;
 use crate::{
     connection,
-    features::organization::{self, Organization},
+    features::{
+        member::{self, Member},
+        organization::{self, Organization},
+        person::{self, Person},
+    },
     graphql::{
         Result, ids,
         scalar::{Date, DateTime},
@@ -52,6 +56,22 @@ impl Obligation {
     /// Who has to do it.
     async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>> {
         organization::organization(ctx, self.0.organization_id).await
+    }
+
+    /// Whom it is about; null where it is about nobody, and where the viewer may not see the person.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        match self.0.person_id {
+            Some(id) => person::person(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The membership of the person it is about, where the viewer may see it.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.person_id {
+            Some(id) => member::membership(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// Last day in time.

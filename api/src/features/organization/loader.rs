@@ -48,6 +48,23 @@ pub async fn organizations(ctx: &Context<'_>, ids: Vec<OrganizationId>) -> Resul
     Ok(loader.load_all(ids).await?.into_iter().map(Organization).collect())
 }
 
+/// Those of the organizations `ids` that the viewer may read, by key.
+pub async fn organizations_by_id(
+    ctx: &Context<'_>,
+    ids: impl Iterator<Item = OrganizationId>,
+) -> Result<HashMap<OrganizationId, Organization>> {
+    let found = organizations(ctx, ids.collect()).await?;
+    Ok(found.into_iter().map(|organization| (organization.0.id, organization)).collect())
+}
+
+/// The best matches of `text` that the viewer may read.
+pub async fn matching(ctx: &Context<'_>, text: &str, most: u64) -> Result<Vec<Organization>> {
+    let request = request(ctx);
+    let scope = request.scope(Permission::OrganizationRead)?;
+    let rows = repo::matching(request.app.db.read(), &scope, text, most).await?;
+    Ok(rows.into_iter().map(Organization::from).collect())
+}
+
 /// Head counts by organization, with or without everything below. Keys have been shown to be readable.
 pub struct CountSource {
     conn: DatabaseConnection,

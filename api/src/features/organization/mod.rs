@@ -16,7 +16,8 @@ pub(crate) mod repo;
 pub mod service;
 mod types;
 
-pub use loader::{OrganizationSource, organization, organizations};
+pub use loader::{OrganizationSource, matching, organization, organizations, organizations_by_id};
 pub use mutation::OrganizationMutation;
 pub use query::OrganizationQuery;
+pub use repo::in_sectors;
 pub use types::*;

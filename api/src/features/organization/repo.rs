@@ -7,8 +7,8 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Select, Statement,
-    sea_query::{Expr, ExprTrait},
+    QueryOrder, QuerySelect, QueryTrait, Select, Statement,
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use crate::db::{
@@ -73,6 +73,31 @@ pub fn list(scope: &Scope, filter: &Filter) -> Select<organization::Entity> {
     select.filter(condition)
 }
 
+/// The best matches of `text` in `scope`, by sort key.
+pub async fn matching(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    text: &str,
+    most: u64,
+) -> Result<Vec<organization::Model>, DbErr> {
+    let filter = Filter { text: Some(text.to_owned()), ..Filter::default() };
+    list(scope, &filter)
+        .order_by_asc(organization::Column::SortKey)
+        .order_by_asc(organization::Column::Id)
+        .limit(most)
+        .all(conn)
+        .await
+}
+
+/// Keys of the organizations that work in `sectors`, whoever may see them: a part of a scoped filter.
+pub fn in_sectors(sectors: &[entity::Sector]) -> SelectStatement {
+    organization::Entity::find()
+        .select_only()
+        .column(organization::Column::Id)
+        .filter(organization::Column::Sector.is_in(sectors.iter().copied()))
+        .into_query()
+}
+
 /// How lists of organizations are sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -107,6 +132,11 @@ pub async fn get(
     id: OrganizationId,
 ) -> Result<Option<organization::Model>, DbErr> {
     if scope.contains(id) { organization::Entity::find_by_id(id).one(conn).await } else { Ok(None) }
+}
+
+/// The organization `id`, where it lies in `scope`, kept from being archived or merged until `tx` ends.
+pub async fn hold(tx: &Tx, scope: &Scope, id: OrganizationId) -> Result<Option<organization::Model>, DbErr> {
+    if scope.contains(id) { organization::Entity::find_by_id(id).lock_shared().one(tx.conn()).await } else { Ok(None) }
 }
 
 /// The organizations `ids`, as far as they lie in `scope`.
@@ -265,6 +295,21 @@ pub async fn change_count(tx: &Tx, id: OrganizationId, stage: MemberStage, by: i
     tx.conn().execute_raw(Statement::from_sql_and_values(backend, sql, values)).await.map(|_| ())
 }
 
+/// Adds the direct head counts of `from` to those of `into`, and leaves none at `from`.
+pub async fn move_counts(tx: &Tx, from: OrganizationId, into: OrganizationId) -> Result<(), DbErr> {
+    let backend = tx.conn().get_database_backend();
+    let add = "INSERT INTO organization_count (organization_id, stage, n)
+               SELECT $1, stage, n FROM organization_count WHERE organization_id = $2 AND n > 0
+               ON CONFLICT (organization_id, stage) DO UPDATE SET n = organization_count.n + excluded.n";
+    tx.conn().execute_raw(Statement::from_sql_and_values(backend, add, [into.into(), from.into()])).await?;
+    organization_count::Entity::update_many()
+        .col_expr(organization_count::Column::N, Expr::value(0i64))
+        .filter(organization_count::Column::OrganizationId.eq(from))
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
+}
+
 /// A head count of a subtree in one stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct StageTotal {
@@ -389,7 +434,6 @@ trait JoinCounts {
 impl JoinCounts for Select<entity::organization_closure::Entity> {
     fn inner_join_count(mut self) -> Self {
         use entity::organization_closure as closure;
-        use sea_orm::QueryTrait;
         QueryTrait::query(&mut self).inner_join(
             organization_count::Entity,
             Expr::col((organization_count::Entity, organization_count::Column::OrganizationId))

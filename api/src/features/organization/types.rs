@@ -12,7 +12,9 @@ use crate::{
     features::{
         audit::{self, AuditEntry, repo::Subject},
         division::{self, Division},
+        member::{self, MemberConnection, MemberFilter, MemberOrder},
         obligation::{self, ObligationCount},
+        post::{self, OrganizationPost},
     },
     graphql::{
         Result, UserError, ids, request,
@@ -297,6 +299,32 @@ impl Organization {
     ) -> Result<OrganizationConnection> {
         let filter = repo::Filter { parent: Some(self.0.id), ..filter.unwrap_or_default().into() };
         super::query::list(ctx, PageArgs { first, after, last, before }, &filter, order_by).await
+    }
+
+    /// Members whose home organization is this one, or lies below it.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<MemberFilter>,
+        order_by: Option<MemberOrder>,
+        #[graphql(desc = "Whether everything below counts too.", default = true)] include_descendants: bool,
+    ) -> Result<MemberConnection> {
+        let args = PageArgs { first, after, last, before };
+        member::members_of(ctx, self.0.id, include_descendants, args, filter, order_by).await
+    }
+
+    /// Posts held on that day, the leading ones first.
+    async fn posts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today where left out.")] on: Option<Date>,
+    ) -> Result<Vec<OrganizationPost>> {
+        post::posts_of_organization(ctx, self.0.id, on.map(|Date(day)| day)).await
     }
 
     /// Number of active direct children that the viewer may see.

@@ -10,7 +10,8 @@ mod update;
 
 use std::collections::BTreeMap;
 
-use entity::{MemberStage, OrganizationKind, OrganizationStatus, organization};
+use entity::{MemberStage, OrganizationId, OrganizationKind, OrganizationStatus, organization};
+use sea_orm::DbErr;
 use serde_json::json;
 
 pub use archive::{OrganizationArchive, OrganizationArchiveError, archive, restore};
@@ -20,7 +21,12 @@ pub use relocate::{OrganizationMove, OrganizationMoveError, relocate};
 pub use term::{TermRecord, TermRecordError, record_term};
 pub use update::{OrganizationPatch, OrganizationUpdate, OrganizationUpdateError, update};
 
-use crate::{audit::Snapshot, db::TreeNode};
+use super::repo;
+use crate::{
+    audit::Snapshot,
+    authz::{Actor, Permission},
+    db::{TreeNode, Tx},
+};
 
 /// Cells smaller than this are hidden from those who may not read the people behind them.
 const SMALLEST_CELL: i64 = 5;
@@ -69,6 +75,21 @@ pub fn kind_counts<'a>(nodes: impl Iterator<Item = &'a TreeNode>) -> BTreeMap<Or
         *counts.entry(node.kind).or_default() += 1;
     }
     counts
+}
+
+/// The organization `id`, where `actor` may read it, kept from being archived or merged until `tx` ends.
+pub async fn hold(tx: &Tx, actor: &Actor, id: OrganizationId) -> Result<Option<organization::Model>, DbErr> {
+    repo::hold(tx, &actor.scope(Permission::OrganizationRead), id).await
+}
+
+/// Changes the direct head count of `id` in `stage` by `by`; call it in the member's transaction.
+pub async fn change_count(tx: &Tx, id: OrganizationId, stage: MemberStage, by: i64) -> Result<(), DbErr> {
+    repo::change_count(tx, id, stage, by).await
+}
+
+/// Adds the direct head counts of `from` to those of `into`; call it when all members move.
+pub async fn move_counts(tx: &Tx, from: OrganizationId, into: OrganizationId) -> Result<(), DbErr> {
+    repo::move_counts(tx, from, into).await
 }
 
 /// What history shows of an organization.

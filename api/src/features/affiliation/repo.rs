@@ -1,0 +1,133 @@
+//! The only place that names the table of affiliations. A finder demands its scope.
+use entity::{AffiliationId, Date, OrganizationId, PersonId, affiliation};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::{CaseStatement, Expr, ExprTrait},
+};
+
+use crate::db::{Tx, scope::Scope};
+
+/// Rows of one insert.
+const CHUNK: usize = 200;
+
+/// Ties that run on `day`.
+pub fn running(day: Date) -> Condition {
+    use affiliation::Column;
+    Condition::all().add(Column::From.lte(day)).add(Column::Until.is_null().or(Column::Until.gt(day)))
+}
+
+/// Ties in `scope`, which here is that of reading persons: at its organizations, or one's own.
+fn visible(scope: &Scope) -> Condition {
+    let own = scope.own().map(|own| affiliation::Column::PersonId.eq(own));
+    Condition::any().add(scope.organizations(affiliation::Column::OrganizationId)).add_option(own)
+}
+
+/// The tie `id`, where it lies in `scope`.
+pub async fn get(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    id: AffiliationId,
+) -> Result<Option<affiliation::Model>, DbErr> {
+    affiliation::Entity::find_by_id(id).filter(visible(scope)).one(conn).await
+}
+
+/// The ties `ids`, as far as they lie in `scope`.
+pub async fn get_all(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[AffiliationId],
+) -> Result<Vec<affiliation::Model>, DbErr> {
+    affiliation::Entity::find()
+        .filter(affiliation::Column::Id.is_in(ids.iter().copied()))
+        .filter(visible(scope))
+        .all(conn)
+        .await
+}
+
+/// Every tie of `persons` that lies in `scope`, oldest first.
+pub async fn of_persons(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    persons: &[PersonId],
+) -> Result<Vec<affiliation::Model>, DbErr> {
+    affiliation::Entity::find()
+        .filter(affiliation::Column::PersonId.is_in(persons.iter().copied()))
+        .filter(visible(scope))
+        .order_by_asc(affiliation::Column::From)
+        .order_by_asc(affiliation::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Organizations of the ties of `persons` that run on `today`, whoever may see them: for deciding on rights alone.
+pub async fn organizations_of(
+    conn: &impl ConnectionTrait,
+    persons: &[PersonId],
+    today: Date,
+) -> Result<Vec<(PersonId, OrganizationId)>, DbErr> {
+    affiliation::Entity::find()
+        .select_only()
+        .column(affiliation::Column::PersonId)
+        .column(affiliation::Column::OrganizationId)
+        .filter(affiliation::Column::PersonId.is_in(persons.iter().copied()))
+        .filter(running(today))
+        .order_by_asc(affiliation::Column::From)
+        .order_by_asc(affiliation::Column::Id)
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// Writes a new tie.
+pub async fn insert(tx: &Tx, row: affiliation::Model) -> Result<affiliation::Model, DbErr> {
+    affiliation::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx.conn()).await?;
+    Ok(row)
+}
+
+/// Writes new ties, a bounded number at a time.
+pub async fn insert_all(tx: &Tx, rows: Vec<affiliation::Model>) -> Result<(), DbErr> {
+    for chunk in rows.chunks(CHUNK) {
+        let rows = chunk.iter().map(|row| row.clone().into_active_model().reset_all());
+        affiliation::Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// Ends `row` on `until`; none where somebody else was faster.
+pub async fn end(tx: &Tx, row: affiliation::Model, until: Date) -> Result<Option<affiliation::Model>, DbErr> {
+    use affiliation::Column;
+    let done = affiliation::Entity::update_many()
+        .col_expr(Column::Until, Expr::value(until))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::Version.eq(row.version))
+        .exec(tx.conn())
+        .await?;
+    let version = row.version + 1;
+    Ok((done.rows_affected > 0).then_some(affiliation::Model { until: Some(until), version, ..row }))
+}
+
+/// Ends on `on` every tie that `which` names and that runs then or begins later; one that begins later never ran.
+pub async fn end_all(tx: &Tx, which: Condition, on: Date) -> Result<(), DbErr> {
+    use affiliation::Column;
+    let end = CaseStatement::new().case(Column::From.gt(on), Expr::col(Column::From)).finally(Expr::value(on));
+    affiliation::Entity::update_many()
+        .col_expr(Column::Until, end.into())
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(which)
+        .filter(Column::Until.is_null().or(Column::Until.gt(on)))
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
+}
+
+/// Ties at `organization` that run on `on` or begin later.
+pub async fn at(tx: &Tx, organization: OrganizationId, on: Date) -> Result<Vec<affiliation::Model>, DbErr> {
+    use affiliation::Column;
+    affiliation::Entity::find()
+        .filter(Column::OrganizationId.eq(organization))
+        .filter(Column::Until.is_null().or(Column::Until.gt(on)))
+        .all(tx.conn())
+        .await
+}
