@@ -10,6 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::{FixedOffset, Offset, Utc};
 use serde::Deserialize;
 
 use crate::db::Database;
@@ -272,13 +273,11 @@ impl Config {
     }
 
     /// Where local dates lie.
-    pub fn offset(&self) -> chrono::FixedOffset {
-        let utc = chrono::FixedOffset::east_opt(0);
-        chrono::FixedOffset::east_opt(self.utc_offset_minutes * 60).or(utc).unwrap_or(chrono::Utc.fix())
+    pub fn offset(&self) -> FixedOffset {
+        // The value was checked to lie within a day.
+        FixedOffset::east_opt(self.utc_offset_minutes * 60).unwrap_or_else(|| Utc.fix())
     }
 }
-
-use chrono::Offset as _;
 
 #[cfg(test)]
 mod tests;

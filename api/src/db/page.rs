@@ -90,6 +90,9 @@ pub struct Sort {
     pub descending: bool,
 }
 
+/// What a row says for a sort, and its id.
+pub type Place<M> = fn(&M) -> (Key, Uuid);
+
 /// Rows of a page with their cursors.
 pub struct Page<T> {
     /// Rows in list order, each with its cursor.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Explain, Explained, Failure, Problem, Request, Result, UserError, UserErrorCode, ids::GlobalId, request};
 use crate::{
     authz::{Actor, read_epoch},
-    db::{Tx, seal::sha256},
+    db::Tx,
 };
 
 /// One running mutation.
@@ -19,7 +19,7 @@ pub struct Call<'a> {
     pub tx: Tx,
     /// Who acts, under the rights that hold inside the transaction.
     pub actor: Arc<Actor>,
-    key: Option<(String, [u8; 32])>,
+    key: Option<(String, Vec<u8>)>,
 }
 
 /// What a mutation changes beside its own rows.
@@ -68,7 +68,9 @@ impl<'a> Call<'a> {
             .map_err(|error| Failure::Internal(Arc::new(sea_orm::DbErr::Custom(error.message))))?;
         let arguments: Vec<(String, Value)> =
             arguments.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-        let hash = sha256(&serde_json::to_vec(&(ctx.field().name(), arguments)).unwrap_or_default());
+        // Keyed, since the input may contain a password.
+        let text = serde_json::to_string(&(ctx.field().name(), arguments)).unwrap_or_default();
+        let hash = call.tx.vault().blind_index("idempotency_key", &text);
         let known =
             idempotency_key::Entity::find_by_id((call.actor.account(), key.to_owned())).one(call.tx.conn()).await?;
         match known {
@@ -99,7 +101,7 @@ impl<'a> Call<'a> {
             let row = idempotency_key::ActiveModel {
                 actor_id: Set(self.actor.account()),
                 key: Set(key),
-                request_hash: Set(hash.to_vec()),
+                request_hash: Set(hash),
                 object_id: Set(id(made)),
                 created_at: Set(self.tx.now()),
             };

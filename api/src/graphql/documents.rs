@@ -8,6 +8,8 @@ use super::limits::{TooLarge, check_brackets};
 
 /// Documents kept.
 const KEPT: usize = 1_000;
+/// Longest text that is kept, so that nobody fills the memory with large documents. Those of the app are shorter.
+const LONGEST: usize = 8_192;
 
 /// Why a text is not a document.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -38,7 +40,9 @@ impl Documents {
         check_brackets(text)?;
         let document = parse_query(text).map_err(|error| DocumentError::Syntax(error.to_string()))?;
         let document = Arc::new(document);
-        self.0.insert(text.to_owned(), Arc::clone(&document));
+        if text.len() <= LONGEST {
+            self.0.insert(text.to_owned(), Arc::clone(&document));
+        }
         Ok(document)
     }
 }

@@ -51,15 +51,14 @@ impl Media {
             }
         }
         let accepted = |weight: &Weight| weight.value > 0.0;
+        // Named types go before those that a wildcard covers; of two named ones the one that tells more.
+        let named = graphql.rank == Some(2);
         match (accepted(&graphql), accepted(&json)) {
             (false, false) => None,
             (true, false) => Some(Self::Graphql),
-            (false, true) => Some(Self::Json),
-            // Named types go before those that a wildcard covers.
             (true, true) if graphql.value > json.value => Some(Self::Graphql),
-            (true, true) if graphql.value < json.value => Some(Self::Json),
-            (true, true) if graphql.rank >= json.rank && graphql.rank == Some(2) => Some(Self::Graphql),
-            (true, true) => Some(Self::Json),
+            (true, true) if graphql.value.total_cmp(&json.value).is_eq() && named => Some(Self::Graphql),
+            (_, true) => Some(Self::Json),
         }
     }
 }

@@ -96,6 +96,8 @@ impl TokenKeys {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+
     use super::*;
 
     const NOW: Timestamp = Timestamp(1_700_000_000_000_000);
@@ -158,7 +160,6 @@ mod tests {
         let text = encode(&header, &claims, &keys.0.0.encoding).unwrap();
         assert_eq!(keys.verify(&text, NOW), Err(InvalidToken));
         // `{"alg":"none","kid":"…"}` with no signature.
-        use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
         let header = BASE64.encode(format!("{{\"alg\":\"none\",\"kid\":\"{}\"}}", keys.0.0.id));
         let body = text.split('.').nth(1).unwrap();
         assert_eq!(keys.verify(&format!("{header}.{body}."), NOW), Err(InvalidToken));

@@ -23,7 +23,7 @@ pub struct AccountMutation;
 #[Object]
 impl AccountMutation {
     /// Opens an account. It may do nothing until it is given a role. Needs `account:create` where the person is, or on
-    /// the whole tree. Codes: REQUIRED, TOO_LONG, INVALID, DUPLICATE, NOT_FOUND, WEAK_PASSWORD, IDEMPOTENCY_MISMATCH.
+    /// the whole tree. Codes: `REQUIRED`, `TOO_LONG`, `INVALID`, `DUPLICATE`, `NOT_FOUND`, `WEAK_PASSWORD`, `IDEMPOTENCY_MISMATCH`.
     async fn account_create(&self, ctx: &Context<'_>, input: AccountCreateInput) -> Result<AccountCreatePayload> {
         let app = &request(ctx).app;
         if !request(ctx).actor()?.may_somewhere(Permission::AccountCreate) {
@@ -50,7 +50,7 @@ impl AccountMutation {
     }
 
     /// Keeps an account from signing in and ends its sessions. Needs `account:disable` wherever the account has a role.
-    /// Codes: NOT_FOUND, CONFLICT, INVALID, REQUIRED, TOO_LONG.
+    /// Codes: `NOT_FOUND`, `CONFLICT`, `INVALID`, `REQUIRED`, `TOO_LONG`.
     async fn account_disable(&self, ctx: &Context<'_>, input: AccountDisableInput) -> Result<AccountDisablePayload> {
         let call = Call::begin(ctx, Lock::Authority).await?;
         let AccountDisableInput { account, reason, version } = input;
@@ -60,8 +60,8 @@ impl AccountMutation {
         Ok(AccountDisablePayload { account: account.map(Account::from), user_errors })
     }
 
-    /// Lets a disabled account sign in again. Needs `account:disable` wherever the account has a role. Codes: NOT_FOUND,
-    /// CONFLICT, INVALID, REQUIRED, TOO_LONG.
+    /// Lets a disabled account sign in again. Needs `account:disable` wherever the account has a role. Codes: `NOT_FOUND`,
+    /// `CONFLICT`, `INVALID`, `REQUIRED`, `TOO_LONG`.
     async fn account_enable(&self, ctx: &Context<'_>, input: AccountEnableInput) -> Result<AccountEnablePayload> {
         let call = Call::begin(ctx, Lock::Authority).await?;
         let AccountEnableInput { account, reason, version } = input;
@@ -71,8 +71,8 @@ impl AccountMutation {
         Ok(AccountEnablePayload { account: account.map(Account::from), user_errors })
     }
 
-    /// Changes the viewer's own password and ends all his other sign-in sessions. Codes: WRONG_PASSWORD, WEAK_PASSWORD,
-    /// BUDGET_EXHAUSTED.
+    /// Changes the viewer's own password and ends all his other sign-in sessions. Codes: `WRONG_PASSWORD`, `WEAK_PASSWORD`,
+    /// `BUDGET_EXHAUSTED`.
     async fn account_password_change(
         &self,
         ctx: &Context<'_>,
@@ -91,7 +91,7 @@ impl AccountMutation {
         Ok(AccountPasswordChangePayload { account: account.map(Account::from), user_errors })
     }
 
-    /// Ends a sign-in session: one's own, or of an account that one may disable. Codes: NOT_FOUND.
+    /// Ends a sign-in session: one's own, or of an account that one may disable. Codes: `NOT_FOUND`.
     async fn sign_in_session_end(
         &self,
         ctx: &Context<'_>,

@@ -49,6 +49,7 @@ impl From<account::Model> for Account {
     }
 }
 
+/// A login of a person or of a service.
 #[Object]
 impl Account {
     /// Global id.
@@ -122,6 +123,7 @@ impl From<sign_in_session::Model> for SignInSession {
     }
 }
 
+/// One browser or device that is signed in.
 #[Object]
 impl SignInSession {
     /// Global id.
@@ -168,6 +170,7 @@ impl SignInSession {
 /// Who is signed in, and what opens to him.
 pub struct Viewer(pub(super) Arc<Actor>);
 
+/// Who is signed in, and what opens to him.
 #[Object]
 impl Viewer {
     /// The account.

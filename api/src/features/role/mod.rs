@@ -10,8 +10,6 @@ pub mod policy;
 mod query;
 mod repo;
 pub mod service;
-#[cfg(test)]
-mod tests;
 mod types;
 
 pub use loader::{grant, grants_of, role};

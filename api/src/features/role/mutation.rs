@@ -15,8 +15,8 @@ pub struct RoleMutation;
 #[Object]
 impl RoleMutation {
     /// Gives a role to an account. Needs `grant:create` there, and the role's permissions among those that the viewer
-    /// may pass on. Codes: NOT_FOUND, INVALID, REQUIRED, TOO_LONG, OUT_OF_RANGE, OVERLAP, ARCHIVED,
-    /// IDEMPOTENCY_MISMATCH.
+    /// may pass on. Codes: `NOT_FOUND`, `INVALID`, `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`, `OVERLAP`, `ARCHIVED`,
+    /// `IDEMPOTENCY_MISMATCH`.
     async fn role_grant(&self, ctx: &Context<'_>, input: RoleGrantInput) -> Result<RoleGrantPayload> {
         let call = match Call::begin_keyed(ctx, Lock::Authority, input.idempotency_key.as_deref()).await? {
             Begun::Fresh(call) => call,
@@ -40,8 +40,8 @@ impl RoleMutation {
         Ok(RoleGrantPayload { grant: grant.map(Grant::from), user_errors })
     }
 
-    /// Ends a grant earlier than it would by itself. Needs what giving it would need. Codes: NOT_FOUND, INVALID,
-    /// REQUIRED, TOO_LONG, OUT_OF_RANGE.
+    /// Ends a grant earlier than it would by itself. Needs what giving it would need. Codes: `NOT_FOUND`, `INVALID`,
+    /// `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`.
     async fn role_grant_end(&self, ctx: &Context<'_>, input: RoleGrantEndInput) -> Result<RoleGrantEndPayload> {
         let call = Call::begin(ctx, Lock::Authority).await?;
         let command = service::RoleGrantEnd {

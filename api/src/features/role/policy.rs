@@ -1,7 +1,7 @@
 //! Who may give and end which role where. Pure: no database, no waiting.
 use std::collections::HashSet;
 
-use entity::{AccountId, AccountKind, AccountStatus, Date, GrantId, OrganizationId};
+use entity::{AccountId, AccountStatus, Date, GrantId, OrganizationId};
 
 use crate::authz::{Actor, Authority, Denied, GrantInfo, Permission, Permissions, RoleInfo};
 
@@ -54,7 +54,7 @@ pub fn can_end(actor: &Actor, role: &RoleInfo, organization: Option<Organization
     can_grant(actor, role, Reach { organization, from: actor.today(), until: Some(actor.today()) })
 }
 
-/// Accounts of active persons that give and end roles on the whole tree on `day`, as if the grant `without` had ended.
+/// Active accounts that give and end roles on the whole tree on `day`, as if the grant `without` had ended.
 pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>) -> HashSet<AccountId> {
     let Some(root) = authority.tree.root().map(|root| root.id) else { return HashSet::new() };
     let gives = |grant: &GrantInfo| {
@@ -67,7 +67,7 @@ pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>
     authority
         .accounts
         .iter()
-        .filter(|(_, account)| account.status == AccountStatus::Active && account.kind == AccountKind::Person)
+        .filter(|(_, account)| account.status == AccountStatus::Active)
         .filter(|(id, _)| authority.grants.get(id).is_some_and(|grants| grants.iter().any(gives)))
         .map(|(id, _)| *id)
         .collect()

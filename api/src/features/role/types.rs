@@ -47,6 +47,7 @@ pub enum GrantScope {
 /// A right to do one thing to one kind of object.
 pub struct Permission(pub authz::Permission);
 
+/// A right to do one thing to one kind of object.
 #[Object]
 impl Permission {
     /// The code as an enum value.
@@ -81,6 +82,7 @@ impl Permission {
 #[derive(Clone)]
 pub struct Role(pub Arc<FullRole>);
 
+/// A named set of permissions.
 #[Object]
 impl Role {
     /// Global id.
@@ -129,6 +131,7 @@ impl From<role_grant::Model> for Grant {
     }
 }
 
+/// A role given to an account for a scope and a period.
 #[Object]
 impl Grant {
     /// Global id.

@@ -17,7 +17,7 @@ use crate::{
     authz::{Actor, Permission},
     db::{
         Tx,
-        page::{Key, Sort},
+        page::{Key, Place, Sort},
         scope::Scope,
     },
 };
@@ -96,7 +96,7 @@ pub fn list(actor: &Actor, filter: &Filter) -> Select<account::Entity> {
 }
 
 /// The order of lists: by name.
-pub fn sort() -> (Sort, fn(&account::Model) -> (Key, uuid::Uuid)) {
+pub fn sort() -> (Sort, Place<account::Model>) {
     let column = |column: account::Column| Expr::col((account::Entity, column));
     let sort = Sort {
         name: "account.name",

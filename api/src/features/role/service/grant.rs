@@ -91,7 +91,7 @@ pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_gr
         return Err(Error::NoPerson);
     }
     check_words(tx, &command)?;
-    let row = generate(tx, actor, command);
+    let row = generate(tx, actor, &command);
     if repo::overlaps(tx, &row).await? {
         return Err(Error::Overlap);
     }
@@ -135,7 +135,7 @@ fn check_words(tx: &Tx, command: &RoleGrant) -> Result<(), RoleGrantError> {
     }
 }
 
-fn generate(tx: &Tx, actor: &Actor, command: RoleGrant) -> role_grant::Model {
+fn generate(tx: &Tx, actor: &Actor, command: &RoleGrant) -> role_grant::Model {
     role_grant::Model {
         id: tx.new_id(),
         account_id: command.account,
