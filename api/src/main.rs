@@ -3,7 +3,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use jianghai::{
-    command::{self, CommandError},
+    command::{self, CommandError, Demo, PasswordFrom},
     config::Config,
     telemetry,
 };
@@ -28,8 +28,40 @@ enum Command {
     Serve,
     /// Bring the tables of the database to the state that this binary expects.
     Migrate,
+    /// Fill an empty database with the demonstration data: the organizations of Nantong and people who do not exist.
+    Demo {
+        /// Multiplies the people; 1 means about 60,000 in the whole tree.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+        scale: u32,
+        /// Cuts the tree to about this many organizations, and the people in proportion.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+        organizations: Option<u32>,
+        /// Do nothing where the database is not empty.
+        #[arg(long)]
+        if_empty: bool,
+    },
+    /// Accounts that administer the whole tree.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// Verify tree, head counts, audit rows and key; print what is wrong.
+    Check,
     /// Print the schema of the API in the GraphQL schema language.
     Schema,
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Create one. The password is asked for on the terminal.
+    Create {
+        /// Sign-in name.
+        #[arg(long)]
+        name: String,
+        /// Read the password from the first line of standard input.
+        #[arg(long)]
+        password_stdin: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -55,6 +87,28 @@ async fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Migrate => {
             let applied = command::migrate(&config).await?;
             println!("{applied} migrations applied; the database is up to date");
+            Ok(())
+        }
+        Command::Demo { scale, organizations, if_empty } => {
+            match command::demo(&config, Demo { scale, organizations, if_empty }).await? {
+                Some(done) => println!("demo: {} organizations and {} people loaded", done.organizations, done.people),
+                None => println!("demo: the database is not empty; nothing was loaded"),
+            }
+            Ok(())
+        }
+        Command::Admin { command: AdminCommand::Create { name, password_stdin } } => {
+            let from = if password_stdin { PasswordFrom::Input } else { PasswordFrom::Terminal };
+            command::create_admin(&config, &name, from).await
+        }
+        Command::Check => {
+            let wrong = command::check(&config).await?;
+            for line in &wrong {
+                println!("{line}");
+            }
+            if !wrong.is_empty() {
+                return Err(CommandError::Refused("the database does not hold together; see above".to_owned()));
+            }
+            println!("the database holds together");
             Ok(())
         }
         Command::Schema => Ok(()),

@@ -3,9 +3,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     id::{DivisionId, OrganizationId},
-    value::{
-        BranchForm, OrganizationKind, OrganizationLevel, OrganizationStatus, Sector, Timestamp,
-    },
+    value::{BranchForm, OrganizationKind, OrganizationLevel, OrganizationStatus, Sector, Timestamp},
 };
 
 /// A Party organization, or a node below a branch that is not one in law (`statutory = false`).

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::api::auth;
 use crate::api::errors::ErrorKind;
 use crate::api::use_query::Epoch;
-use crate::api::auth;
 use crate::features::sign_in::{SignIn, SignedOut};
 use crate::i18n;
 use crate::routes::{self, Route, Router, use_url};
@@ -113,7 +113,9 @@ fn Session() -> Html {
         (Phase::SignedOut { .. }, Route::SignIn) => html! { <SignIn onsigned={sign_in} /> },
         (Phase::SignedOut { ended: true }, _) => html! { <SignedOut next={url.address()} /> },
         (Phase::SignedOut { ended: false }, _) => html! { <ToSignIn next={url.address()} /> },
-        (Phase::SignedIn, Route::SignIn) => html! { <Forward to={url.get("next").filter(|next| next.starts_with('/') && !next.starts_with("//")).unwrap_or("/").to_owned()} /> },
+        (Phase::SignedIn, Route::SignIn) => {
+            html! { <Forward to={url.get("next").filter(|next| next.starts_with('/') && !next.starts_with("//")).unwrap_or("/").to_owned()} /> }
+        }
         (Phase::SignedIn, route) => html! { <Shell {route} {sign_out} /> },
     };
     html! {

@@ -35,7 +35,11 @@ impl Url {
 
     /// The first value of a parameter that is not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// The same address with one parameter changed; an empty value takes it away.
@@ -50,14 +54,18 @@ impl Url {
 
     /// The address as text.
     pub fn address(&self) -> String {
-        let query: Vec<_> = self.query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let query: Vec<_> =
+            self.query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         if query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, query.join("&")) }
     }
 }
 
 /// An address made of a path and parameters; empty parameters are left out.
 pub fn address(path: &str, query: &[(&str, &str)]) -> String {
-    query.iter().fold(Url { path: path.to_owned(), query: Vec::new() }, |url, (name, value)| url.with(name, value)).address()
+    query
+        .iter()
+        .fold(Url { path: path.to_owned(), query: Vec::new() }, |url, (name, value)| url.with(name, value))
+        .address()
 }
 
 fn encode(text: &str) -> String {
@@ -77,7 +85,10 @@ fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(source.len());
     let mut index = 0;
     while let Some(byte) = source.get(index) {
-        let escaped = source.get(index + 1..index + 3).filter(|_| *byte == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let escaped = source
+            .get(index + 1..index + 3)
+            .filter(|_| *byte == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         if let Some(value) = escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             bytes.push(value);
             index += 3;
@@ -133,7 +144,9 @@ impl Route {
         match parts.as_slice() {
             [] => Self::Home,
             ["sign-in"] => Self::SignIn,
-            ["workbench", name @ ("secretary" | "organizer" | "administrator" | "member")] => Self::Workbench((*name).to_owned()),
+            ["workbench", name @ ("secretary" | "organizer" | "administrator" | "member")] => {
+                Self::Workbench((*name).to_owned())
+            }
             ["organizations"] => Self::Organizations,
             ["organizations", "new"] => Self::OrganizationNew,
             ["organizations", id] => Self::Organization(decode(id)),
@@ -176,7 +189,12 @@ fn read_location() -> Url {
 pub fn may_leave() -> bool {
     UNSAVED.get() == 0
         || browser::window().is_none_or(|window| {
-            window.confirm_with_message(t("有未保存的内容。离开后不再保留。", "There are unsaved changes. They are lost when you leave.")).unwrap_or(true)
+            window
+                .confirm_with_message(t(
+                    "有未保存的内容。离开后不再保留。",
+                    "There are unsaved changes. They are lost when you leave.",
+                ))
+                .unwrap_or(true)
         })
 }
 

@@ -1,11 +1,14 @@
-//! `jianghai migrate`: brings the tables to the state that this binary expects.
+//! `jianghai migrate`: brings tables and role templates to the state that this binary expects.
+use std::sync::Arc;
+
 use super::{
     CommandError,
     open::{Opened, demand_key, open},
 };
 use crate::{
+    authz::install_templates,
     config::Config,
-    db::{MigrationState, migration_state},
+    db::{MigrationState, Tx, migration_state},
 };
 
 /// Applies what is pending; says how many migrations that were.
@@ -23,5 +26,17 @@ pub(super) async fn apply(opened: &Opened) -> Result<usize, CommandError> {
         }
     };
     demand_key(&opened.db, &opened.vault).await?;
+    install(opened).await?;
     Ok(applied)
+}
+
+/// Brings the role templates up to date.
+async fn install(opened: &Opened) -> Result<(), CommandError> {
+    let vault = Arc::new(opened.vault.clone());
+    let tx = Tx::begin(&opened.db, &opened.ambient, &vault, "command-line").await?;
+    if install_templates(tx.conn(), &opened.ambient).await? {
+        tx.lock_authority().await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

@@ -1,10 +1,16 @@
 //! The commands of `jianghai`.
 
+mod admin;
+mod check;
+mod demo;
 mod failure;
 mod migrate;
 mod open;
 mod serve;
 
+pub use admin::{PasswordFrom, create_admin};
+pub use check::check;
+pub use demo::{DEMO_PASSWORD, Demo, demo};
 pub use failure::CommandError;
 pub use migrate::migrate;
 pub use serve::serve;

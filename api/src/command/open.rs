@@ -2,11 +2,11 @@
 use entity::setting;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::CommandError;
+use super::{CommandError, migrate};
 use crate::{
     clock::Ambient,
     config::{Config, Secrets},
-    db::{Database, MigrationState, migration_state, seal::Vault},
+    db::{Database, Engine, MigrationState, migration_state, seal::Vault},
 };
 
 /// The setting that recognises the data secret.
@@ -27,6 +27,22 @@ pub(super) async fn open(config: &Config) -> Result<Opened, CommandError> {
     let db = Database::connect(&config.database_url, config.database_connections, None).await?;
     let vault = Vault::new(&secrets.data);
     Ok(Opened { db, ambient, secrets, vault })
+}
+
+/// Opens the database that `config` names with the tables that this binary expects. `SQLite` belongs to this instance
+/// alone and is migrated by itself; a shared database is migrated by `jianghai migrate`.
+pub(super) async fn ready(config: &Config) -> Result<Opened, CommandError> {
+    let opened = open(config).await?;
+    match opened.db.engine() {
+        Engine::Sqlite => {
+            migrate::apply(&opened).await?;
+        }
+        Engine::Postgres => {
+            demand_current(&opened.db).await?;
+            demand_key(&opened.db, &opened.vault).await?;
+        }
+    }
+    Ok(opened)
 }
 
 /// Refuses a database whose tables are not those of this binary.

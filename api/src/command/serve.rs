@@ -8,14 +8,10 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
 
-use super::{
-    CommandError, migrate,
-    open::{demand_current, demand_key, open},
-};
+use super::{CommandError, demo, open::ready};
 use crate::{
     app::App,
     config::{Config, Tls},
-    db::Engine,
     http,
 };
 
@@ -26,17 +22,7 @@ const DRAIN_SECONDS: u64 = 10;
 pub async fn serve(config: Config) -> Result<(), CommandError> {
     config.check_exposure()?;
     let tls = config.tls.as_ref().map(tls).transpose()?;
-    let opened = open(&config).await?;
-    match opened.db.engine() {
-        // The database of this instance alone: nobody else could be in the way.
-        Engine::Sqlite => {
-            migrate::apply(&opened).await?;
-        }
-        Engine::Postgres => {
-            demand_current(&opened.db).await?;
-            demand_key(&opened.db, &opened.vault).await?;
-        }
-    }
+    let opened = ready(&config).await?;
     let address = config.listen;
     let db = opened.db.clone();
     let app = App::new(config, opened.db, opened.ambient, &opened.secrets);
@@ -54,6 +40,9 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let server = server.map_err(|source| CommandError::Listen { address, source })?;
     for address in server.addrs() {
         println!("jianghai serves {scheme}://{address}");
+    }
+    for line in demo::logins(&app).await? {
+        println!("{line}");
     }
     server.run().await.map_err(CommandError::Server)?;
     follower.abort();

@@ -10,4 +10,5 @@ pub mod organization;
 pub mod person;
 pub mod post;
 pub mod problem_report;
+pub mod role;
 pub mod search;

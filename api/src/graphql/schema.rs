@@ -2,7 +2,7 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
-    affiliation, audit, division, member, obligation, organization, person, post, problem_report, search,
+    account, affiliation, audit, division, member, obligation, organization, person, post, problem_report, role, search,
 };
 
 /// Everything that can be read.
@@ -17,6 +17,8 @@ pub struct Query(
     search::SearchQuery,
     audit::AuditQuery,
     problem_report::ProblemReportQuery,
+    account::AccountQuery,
+    role::RoleQuery,
 );
 
 /// Every business action.
@@ -28,6 +30,8 @@ pub struct Mutation(
     member::MemberMutation,
     affiliation::AffiliationMutation,
     problem_report::ProblemReportMutation,
+    account::AccountMutation,
+    role::RoleMutation,
 );
 
 /// The schema of the API. It has no extension: one would put every field on a slow path.

@@ -71,7 +71,11 @@ fn read(status: u16, text: &str) -> Result<Token, AuthError> {
     }
     match serde_json::from_str::<Refusal>(text) {
         Ok(refusal) if matches!(status, 400..=499) && !refusal.code.is_empty() => Err(AuthError::Refused(refusal)),
-        _ => Err(AuthError::Failed(ApiError::new(if matches!(status, 502..=504) { ErrorKind::Offline } else { ErrorKind::Server }))),
+        _ => Err(AuthError::Failed(ApiError::new(if matches!(status, 502..=504) {
+            ErrorKind::Offline
+        } else {
+            ErrorKind::Server
+        }))),
     }
 }
 
@@ -82,7 +86,8 @@ mod tests {
     #[test]
     fn a_throttled_sign_in_says_how_long_to_wait() {
         let text = r#"{"code":"THROTTLED","message":"稍后再试","retryAfterSeconds":300}"#;
-        let refusal = Refusal { code: "THROTTLED".into(), message: "稍后再试".into(), retry_after_seconds: Some(300) };
+        let refusal =
+            Refusal { code: "THROTTLED".into(), message: "稍后再试".into(), retry_after_seconds: Some(300) };
         assert_eq!(read(429, text), Err(AuthError::Refused(refusal)));
     }
 

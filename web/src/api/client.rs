@@ -19,7 +19,12 @@ pub struct Answer {
 }
 
 /// Posts JSON with the headers that every request carries.
-pub async fn post(path: &str, body: &str, bearer: Option<&str>, signal: Option<&AbortSignal>) -> Result<Answer, ApiError> {
+pub async fn post(
+    path: &str,
+    body: &str,
+    bearer: Option<&str>,
+    signal: Option<&AbortSignal>,
+) -> Result<Answer, ApiError> {
     send(path, body, bearer, signal).await.map_err(|_| ApiError::new(ErrorKind::Offline))
 }
 

@@ -60,12 +60,25 @@ impl ApiError {
     /// One sentence for the reader: what happened and what to do.
     pub fn sentence(&self) -> &'static str {
         match self.kind {
-            ErrorKind::Offline => t("网络中断，或服务暂时连不上。已填写的内容还在。", "The network or the service is not reachable. What was filled in is kept."),
+            ErrorKind::Offline => t(
+                "网络中断，或服务暂时连不上。已填写的内容还在。",
+                "The network or the service is not reachable. What was filled in is kept.",
+            ),
             ErrorKind::SignedOut => t("登录已结束，重新登录后继续。", "The sign-in has ended. Sign in again to go on."),
-            ErrorKind::Forbidden => t("当前账号没有这项权限，可联系本单位管理员。", "This account lacks the permission. The administrator can help."),
-            ErrorKind::RateLimited => t("操作太频繁，稍等片刻再试。", "Too many requests. Wait a moment and try again."),
-            ErrorKind::Outdated => t("系统已更新，刷新页面后继续。", "The system was updated. Reload the page to go on."),
-            ErrorKind::Server => t("服务没有完成这次操作。已填写的内容还在。", "The service did not complete this. What was filled in is kept."),
+            ErrorKind::Forbidden => t(
+                "当前账号没有这项权限，可联系本单位管理员。",
+                "This account lacks the permission. The administrator can help.",
+            ),
+            ErrorKind::RateLimited => {
+                t("操作太频繁，稍等片刻再试。", "Too many requests. Wait a moment and try again.")
+            }
+            ErrorKind::Outdated => {
+                t("系统已更新，刷新页面后继续。", "The system was updated. Reload the page to go on.")
+            }
+            ErrorKind::Server => t(
+                "服务没有完成这次操作。已填写的内容还在。",
+                "The service did not complete this. What was filled in is kept.",
+            ),
         }
     }
 }
@@ -118,7 +131,10 @@ mod tests {
     #[test]
     fn a_code_decides_before_the_status_and_keeps_the_request_number() {
         let text = r#"{"errors":[{"message":"x","extensions":{"code":"FORBIDDEN","requestId":"req-1"}}]}"#;
-        assert_eq!(read_response(500, text), Err(ApiError { kind: ErrorKind::Forbidden, request_id: Some("req-1".into()) }));
+        assert_eq!(
+            read_response(500, text),
+            Err(ApiError { kind: ErrorKind::Forbidden, request_id: Some("req-1".into()) })
+        );
     }
 
     #[test]

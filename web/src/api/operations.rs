@@ -1,1 +1,113 @@
-//! Later.
+//! The list of all documents that the app sends, committed as `operations.json` so that the server can trust them.
+//! `UPDATE_OPERATIONS=1 cargo test -p web operations` writes it anew.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use cynic::queries::{OperationType, build_executable_document};
+use cynic::{QueryFragment, QueryVariables};
+use sha2::{Digest, Sha256};
+
+use super::use_mutation::Mutation;
+use crate::features::account::{actions as account_actions, operations as account};
+use crate::features::audit::operations as audit;
+use crate::features::obligation::operations as obligation;
+use crate::features::organization::{actions as organization_actions, operations as organization};
+use crate::features::person::{actions as person_actions, operations as person};
+use crate::features::problem_report::operations as problem_report;
+use crate::features::search::operations as search;
+use crate::session::actor::ViewerQuery;
+
+fn query<Q: QueryFragment, V: QueryVariables>() -> String {
+    build_executable_document::<Q, V>(OperationType::Query, Q::name().as_deref(), HashSet::new(), None)
+}
+
+fn mutation<M: Mutation>() -> String {
+    build_executable_document::<M, M::Variables>(OperationType::Mutation, M::name().as_deref(), HashSet::new(), None)
+}
+
+fn documents() -> Vec<String> {
+    vec![
+        query::<ViewerQuery, ()>(),
+        query::<account::AccountsQuery, account::AccountsVariables>(),
+        query::<account::AccountQuery, account::AccountVariables>(),
+        query::<account::RolesQuery, ()>(),
+        query::<account::MeQuery, ()>(),
+        query::<audit::AuditEntriesQuery, audit::AuditEntriesVariables>(),
+        query::<obligation::ObligationsQuery, obligation::ObligationsVariables>(),
+        query::<organization::OrganizationNameQuery, organization::OrganizationVariables>(),
+        query::<organization::OrganizationQuery, organization::OrganizationVariables>(),
+        query::<organization::OrganizationTreeQuery, organization::OrganizationTreeVariables>(),
+        query::<organization::OrganizationChildrenQuery, organization::OrganizationChildrenVariables>(),
+        query::<organization::DivisionsQuery, organization::DivisionsVariables>(),
+        query::<person::MembersQuery, person::MembersVariables>(),
+        query::<person::PersonQuery, person::PersonVariables>(),
+        query::<search::SearchQuery, search::SearchVariables>(),
+        mutation::<account_actions::AccountCreate>(),
+        mutation::<account_actions::AccountDisable>(),
+        mutation::<account_actions::AccountEnable>(),
+        mutation::<account_actions::AccountPasswordChange>(),
+        mutation::<account_actions::SignInSessionEnd>(),
+        mutation::<account_actions::RoleGrant>(),
+        mutation::<account_actions::RoleGrantEnd>(),
+        mutation::<organization_actions::OrganizationCreate>(),
+        mutation::<organization_actions::OrganizationUpdate>(),
+        mutation::<organization_actions::OrganizationMove>(),
+        mutation::<organization_actions::OrganizationMerge>(),
+        mutation::<organization_actions::OrganizationArchive>(),
+        mutation::<organization_actions::OrganizationRestore>(),
+        mutation::<organization_actions::PostAssign>(),
+        mutation::<organization_actions::PostEnd>(),
+        mutation::<organization_actions::TermRecord>(),
+        mutation::<person_actions::MemberCreate>(),
+        mutation::<person_actions::PersonUpdate>(),
+        mutation::<person_actions::PersonArchive>(),
+        mutation::<person_actions::PersonRestore>(),
+        mutation::<person_actions::MemberTransfer>(),
+        mutation::<person_actions::MemberContactAssign>(),
+        mutation::<person_actions::AffiliationCreate>(),
+        mutation::<person_actions::AffiliationEnd>(),
+        mutation::<person_actions::PersonUnmask>(),
+        mutation::<problem_report::ProblemReport>(),
+    ]
+}
+
+fn list() -> BTreeMap<String, String> {
+    let id = |document: &String| Sha256::digest(document).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    documents().into_iter().map(|document| (id(&document), document)).collect()
+}
+
+fn count_in(folder: &Path, marks: &[&str]) -> usize {
+    let entries = std::fs::read_dir(folder).expect("the sources are there");
+    entries
+        .map(|entry| entry.expect("an entry").path())
+        .map(|path| match path.extension() {
+            _ if path.is_dir() => count_in(&path, marks),
+            Some(extension) if extension == "rs" => {
+                let text = std::fs::read_to_string(&path).expect("a source file");
+                marks.iter().map(|mark| text.matches(mark).count()).sum()
+            }
+            _ => 0,
+        })
+        .sum()
+}
+
+#[test]
+fn operations_json_holds_what_the_app_sends() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("operations.json");
+    let list = serde_json::to_string_pretty(&list()).expect("text") + "\n";
+    if std::env::var_os("UPDATE_OPERATIONS").is_some() {
+        std::fs::write(&path, &list).expect("operations.json can be written");
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == list, "operations.json is old: run UPDATE_OPERATIONS=1 cargo test -p web operations");
+}
+
+#[test]
+fn every_operation_of_the_features_is_listed() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let query = concat!("graphql_type = ", "\"Query\"");
+    let by_hand = concat!("graphql_type = \"Mutation\", variables = ", "\"PersonUnmask");
+    let by_macro = concat!("mutation!", "($\n");
+    assert_eq!(count_in(&sources, &[query, by_hand, by_macro]), documents().len());
+}

@@ -90,7 +90,13 @@ impl<M: Mutation> MutationHandle<M> {
 
 type Finish = Callback<Value, Result<(), Vec<UserError>>>;
 
-fn send(state: UseStateHandle<MutationState>, epoch: Option<Epoch>, body: AttrValue, finish: Finish, refused: Callback<Rc<Vec<UserError>>>) {
+fn send(
+    state: UseStateHandle<MutationState>,
+    epoch: Option<Epoch>,
+    body: AttrValue,
+    finish: Finish,
+    refused: Callback<Rc<Vec<UserError>>>,
+) {
     state.set(MutationState { busy: true, ..MutationState::default() });
     wasm_bindgen_futures::spawn_local(async move {
         let next = match graphql(&body, None).await.map(|data| finish.emit(data)) {
@@ -100,7 +106,9 @@ fn send(state: UseStateHandle<MutationState>, epoch: Option<Epoch>, body: AttrVa
                 }
                 MutationState::default()
             }
-            Ok(Err(errors)) if errors.is_empty() => MutationState { failure: Some(ApiError::new(ErrorKind::Server)), ..MutationState::default() },
+            Ok(Err(errors)) if errors.is_empty() => {
+                MutationState { failure: Some(ApiError::new(ErrorKind::Server)), ..MutationState::default() }
+            }
             Ok(Err(errors)) => {
                 let errors = Rc::new(errors);
                 refused.emit(errors.clone());

@@ -68,7 +68,9 @@ where
 {
     let body = use_memo(variables, |variables| variables.clone().map(|variables| body_of(&Q::build(variables))));
     let (raw, retry) = use_raw_query((*body).clone());
-    let parsed = use_memo(raw.data.clone(), |data| data.as_ref().map(|data| serde_json::from_value::<Q>((*data.0).clone()).map(Rc::new)));
+    let parsed = use_memo(raw.data.clone(), |data| {
+        data.as_ref().map(|data| serde_json::from_value::<Q>((*data.0).clone()).map(Rc::new))
+    });
     let (data, unreadable) = match &*parsed {
         Some(Ok(data)) => (Some(data.clone()), None),
         Some(Err(_)) => (None, Some(ApiError::new(ErrorKind::Outdated))),

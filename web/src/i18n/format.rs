@@ -28,7 +28,9 @@ pub fn time(at: &str) -> String {
 
 fn local_date(date: &str, parts: &[(&str, &str)]) -> String {
     // Noon keeps the day the same in every time zone.
-    Date::new(&JsValue::from_str(&format!("{date}T12:00:00"))).to_locale_date_string(current().tag(), &options(parts)).into()
+    Date::new(&JsValue::from_str(&format!("{date}T12:00:00")))
+        .to_locale_date_string(current().tag(), &options(parts))
+        .into()
 }
 
 fn options(parts: &[(&str, &str)]) -> JsValue {

@@ -113,7 +113,9 @@ impl Actor {
     pub fn role(&self) -> String {
         let here = self.organization_id();
         let grants = &self.viewer.grants;
-        let grant = grants.iter().find(|grant| grant.organization.as_ref().map(|organization| &organization.id) == here.as_ref());
+        let grant = grants
+            .iter()
+            .find(|grant| grant.organization.as_ref().map(|organization| &organization.id) == here.as_ref());
         grant.or(grants.first()).map(|grant| grant.role.name.clone()).unwrap_or_default()
     }
 }

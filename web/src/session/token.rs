@@ -56,7 +56,8 @@ pub async fn valid() -> Result<String, ApiError> {
 
 /// A new token. Requests that ask at the same time share one renewal.
 pub async fn renewed() -> Result<String, ApiError> {
-    let renewal = STATE.with_borrow_mut(|state| state.renewal.get_or_insert_with(|| future_to_promise(renew())).clone());
+    let renewal =
+        STATE.with_borrow_mut(|state| state.renewal.get_or_insert_with(|| future_to_promise(renew())).clone());
     match JsFuture::from(renewal).await {
         Ok(token) => Ok(token.as_string().unwrap_or_default()),
         Err(reached) if reached.is_truthy() => Err(ApiError::new(ErrorKind::SignedOut)),

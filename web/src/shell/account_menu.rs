@@ -7,6 +7,7 @@ use crate::app::Language;
 use crate::i18n::{Locale, current, t};
 use crate::routes;
 use crate::session::actor::use_actor;
+use crate::ui::icon::hidden_text;
 use crate::ui::menu::{Item, Menu};
 
 /// What the menu calls.
@@ -46,6 +47,6 @@ pub fn AccountMenu(props: &AccountMenuProps) -> Html {
         Item::new("talk", t("报告问题", "Report a problem"), props.onreport.clone()),
         Item::new("sign-out", t("退出登录", "Sign out"), sign_out),
     ];
-    let face = html! { <><span class="avatar" aria-hidden="true">{ name.chars().next().map(String::from) }</span><span class="only-wide">{ name.clone() }</span></> };
-    html! { <Menu class="account" label={format!("{name}{}", t("，账号菜单", ", account menu"))} {face} {items} /> }
+    let face = html! { <><span class="avatar" aria-hidden="true">{ name.chars().next().map(String::from) }</span><span class="only-wide">{ name.clone() }</span>{ hidden_text(t("，账号菜单", ", account menu")) }</> };
+    html! { <Menu class="account" label={t("账号菜单", "Account menu")} {face} {items} /> }
 }

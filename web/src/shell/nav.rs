@@ -36,7 +36,8 @@ fn workbenches(actor: &Actor, route: &Route) -> Vec<Place> {
     let place = |workbench: &Workbench| {
         let to = workbench_path(*workbench);
         let name = to.rsplit('/').next().unwrap_or_default();
-        let current = matches!(route, Route::Workbench(open) if open == name) || (*route == Route::Home && actor.home() == to);
+        let current =
+            matches!(route, Route::Workbench(open) if open == name) || (*route == Route::Home && actor.home() == to);
         let icon = if *workbench == Workbench::Administrator { "settings" } else { "today" };
         Place { to, icon, label: workbench_label(*workbench), short: workbench_label(*workbench), current }
     };
@@ -47,11 +48,26 @@ fn records(actor: &Actor, route: &Route) -> Vec<Place> {
     let mut places = Vec::new();
     if actor.may(PermissionCode::PersonRead) {
         let current = matches!(route, Route::Members | Route::MemberNew | Route::Person(_) | Route::PersonEdit(_));
-        places.push(Place { to: "/members", icon: "people", label: t("党员与发展", "Members"), short: t("党员", "Members"), current });
+        places.push(Place {
+            to: "/members",
+            icon: "people",
+            label: t("党员与发展", "Members"),
+            short: t("党员", "Members"),
+            current,
+        });
     }
     if actor.may(PermissionCode::OrganizationRead) {
-        let current = matches!(route, Route::Organizations | Route::Organization(_) | Route::OrganizationNew | Route::OrganizationEdit(_));
-        places.push(Place { to: "/organizations", icon: "organization", label: t("组织", "Organizations"), short: t("组织", "Organizations"), current });
+        let current = matches!(
+            route,
+            Route::Organizations | Route::Organization(_) | Route::OrganizationNew | Route::OrganizationEdit(_)
+        );
+        places.push(Place {
+            to: "/organizations",
+            icon: "organization",
+            label: t("组织", "Organizations"),
+            short: t("组织", "Organizations"),
+            current,
+        });
     }
     places
 }
@@ -60,16 +76,34 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
     let mut places = Vec::new();
     if actor.may(PermissionCode::AccountRead) {
         let current = matches!(route, Route::Accounts | Route::Account(_));
-        places.push(Place { to: "/accounts", icon: "role", label: t("账号与授权", "Accounts"), short: t("账号", "Accounts"), current });
+        places.push(Place {
+            to: "/accounts",
+            icon: "role",
+            label: t("账号与授权", "Accounts"),
+            short: t("账号", "Accounts"),
+            current,
+        });
     }
     if actor.may(PermissionCode::AuditRead) {
-        places.push(Place { to: "/audit", icon: "history", label: t("审计", "Audit"), short: t("审计", "Audit"), current: *route == Route::Audit });
+        places.push(Place {
+            to: "/audit",
+            icon: "history",
+            label: t("审计", "Audit"),
+            short: t("审计", "Audit"),
+            current: *route == Route::Audit,
+        });
     }
     places
 }
 
 fn mine(route: &Route) -> Place {
-    Place { to: "/me", icon: "person", label: t("我的档案", "My record"), short: t("我的", "Me"), current: *route == Route::Me || matches!(route, Route::Workbench(name) if name == "member") }
+    Place {
+        to: "/me",
+        icon: "person",
+        label: t("我的档案", "My record"),
+        short: t("我的", "Me"),
+        current: *route == Route::Me || matches!(route, Route::Workbench(name) if name == "member"),
+    }
 }
 
 fn group(title: Option<&'static str>, places: &[Place]) -> Html {

@@ -14,7 +14,8 @@ pub fn OrganizationSwitch() -> Html {
     let Some(actor) = use_actor() else { return Html::default() };
     let Some(organization) = actor.organization.clone() else { return Html::default() };
     let role = actor.role();
-    let text = html! { <span class="grow"><b>{ organization.name.clone() }</b><span class="meta">{ role }</span></span> };
+    let text =
+        html! { <span class="grow"><b>{ organization.name.clone() }</b><span class="meta">{ role }</span></span> };
     if actor.viewer.organizations.len() < 2 {
         return html! { <div class="orgswitch">{ icon("organization") }{ text }</div> };
     }
@@ -24,5 +25,5 @@ pub fn OrganizationSwitch() -> Html {
     };
     let items: Vec<_> = actor.viewer.organizations.iter().map(item).collect();
     let face = html! { <>{ icon("organization") }{ text }{ small_icon("switch") }{ hidden_text(t("切换组织", "Change organization")) }</> };
-    html! { <div class="menu--start"><Menu class="orgswitch" label={format!("{}{}", organization.name, t("，切换组织", ", change organization"))} {face} {items} /></div> }
+    html! { <Menu class="orgswitch" start=true label={t("切换组织", "Change organization")} {face} {items} /> }
 }

@@ -12,14 +12,27 @@ use crate::ui::page::use_title;
 #[component]
 pub fn NotFound() -> Html {
     let title = t("没有这个页面，或当前账号看不到它", "There is no such page, or this account cannot see it");
-    stop_page(&use_home(), "search", title, t("链接可能抄错了，也可能对象已移出当前账号的范围。", "The link may be wrong, or the object has moved out of this account's scope."))
+    stop_page(
+        &use_home(),
+        "search",
+        title,
+        t(
+            "链接可能抄错了，也可能对象已移出当前账号的范围。",
+            "The link may be wrong, or the object has moved out of this account's scope.",
+        ),
+    )
 }
 
 /// A page that the reader may not use.
 #[component]
 pub fn Forbidden() -> Html {
     let title = t("当前账号没有这项权限", "This account lacks the permission");
-    stop_page(&use_home(), "lock", title, t("需要时可联系本单位的系统管理员。", "If you need it, the administrator of your unit can help."))
+    stop_page(
+        &use_home(),
+        "lock",
+        title,
+        t("需要时可联系本单位的系统管理员。", "If you need it, the administrator of your unit can help."),
+    )
 }
 
 #[hook]

@@ -34,7 +34,8 @@ pub fn Topbar(props: &TopbarProps) -> Html {
         let searching = searching.clone();
         Callback::from(move |open: bool| searching.set(open))
     };
-    let (short, long) = if current() == Locale::ZhCn { ("EN", "EN, Switch to English") } else { ("中", "中文，切换为中文") };
+    let (short, long) =
+        if current() == Locale::ZhCn { ("EN", "EN, Switch to English") } else { ("中", "中文，切换为中文") };
     html! {
         <header class="topbar">
             <div class="topbar__start">

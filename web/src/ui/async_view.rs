@@ -51,5 +51,9 @@ pub fn error_state(error: &ApiError, what: &str, retry: &Callback<()>) -> Html {
 
 fn failed_again(error: &ApiError, retry: &Callback<()>) -> Html {
     let action = html! { <Button class="button--sm" label={t("重试", "Try again")} onclick={retry.clone()} /> };
-    notice("warn", html! { <>{ t("下面是之前的内容。", "This is the earlier content. ") }{ error.sentence() }</> }, action)
+    notice(
+        "warn",
+        html! { <>{ t("下面是之前的内容。", "This is the earlier content. ") }{ error.sentence() }</> },
+        action,
+    )
 }

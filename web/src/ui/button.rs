@@ -18,6 +18,9 @@ pub struct ButtonProps {
     /// Name of an icon before the label.
     #[prop_or_default]
     pub icon: Option<&'static str>,
+    /// Name of an icon after the label.
+    #[prop_or_default]
+    pub trailing: Option<&'static str>,
     /// Whether its action is under way.
     #[prop_or_default]
     pub busy: bool,
@@ -47,6 +50,7 @@ pub fn Button(props: &ButtonProps) -> Html {
         <button class={classes!("button", props.class.clone())} type={if props.submit { "submit" } else { "button" }} aria-busy={props.busy.then_some("true")} disabled={props.disabled} {onclick}>
             if let Some(name) = props.icon { { small_icon(name) } }
             { props.label.clone() }
+            if let Some(name) = props.trailing { { small_icon(name) } }
             if let Some(subject) = &props.subject { { hidden_text(format!("：{subject}")) } }
         </button>
     }

@@ -8,7 +8,8 @@ pub fn stacked_bar(counts: &[i32], label: String, thin: bool) -> Html {
     let bar = |(index, x, width): &(usize, f64, f64)| {
         html! { <rect class={format!("d{}", index + 1)} x={format!("{x:.1}%")} width={format!("{width:.1}%")} height="100%" /> }
     };
-    let gap = |(_, x, _): &(usize, f64, f64)| html! { <rect class="d-gap" x={format!("{x:.1}%")} width="2" height="100%" /> };
+    let gap =
+        |(_, x, _): &(usize, f64, f64)| html! { <rect class="d-gap" x={format!("{x:.1}%")} width="2" height="100%" /> };
     html! {
         <svg class={classes!("chart", "chart--bar", thin.then_some("chart--thin"))} role="img" aria-label={label}>
             { for segments.iter().map(bar) }

@@ -151,7 +151,9 @@ pub fn use_rested(text: String) -> String {
         use_effect_with(text, move |text| {
             let text = text.clone();
             let settle = Closure::once_into_js(move || rested.set(text));
-            let timer = browser::window().and_then(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(settle.unchecked_ref(), 200).ok());
+            let timer = browser::window().and_then(|window| {
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(settle.unchecked_ref(), 200).ok()
+            });
             move || {
                 if let (Some(timer), Some(window)) = (timer, browser::window()) {
                     window.clear_timeout_with_handle(timer);

@@ -76,6 +76,9 @@ mod tests {
     fn only_fields_that_differ_are_shown() {
         let mine = Values::from([("name", "甲".to_owned()), ("code", "1".to_owned())]);
         let theirs = Values::from([("name", "乙".to_owned()), ("code", "1".to_owned())]);
-        assert_eq!(differences(&mine, &theirs), vec![Difference { name: "name", mine: "甲".into(), theirs: "乙".into() }]);
+        assert_eq!(
+            differences(&mine, &theirs),
+            vec![Difference { name: "name", mine: "甲".into(), theirs: "乙".into() }]
+        );
     }
 }

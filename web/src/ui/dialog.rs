@@ -19,7 +19,8 @@ pub struct DialogProps {
     pub children: Html,
 }
 
-const FOCUSABLE: &str = "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled])";
+const FOCUSABLE: &str =
+    "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled])";
 
 /// The controls of a dialog in their order.
 fn controls(dialog: &Element) -> Vec<Element> {

@@ -13,7 +13,9 @@ use crate::i18n::{fill, t};
 /// What stopped the last attempt: a failure, or errors with links to their fields.
 pub fn error_summary(state: &MutationState, form: &FormHandle) -> Html {
     let content = match (&state.failure, state.errors.len()) {
-        (Some(failure), _) => html! { <p><b>{ t("没有保存。", "Not saved. ") }</b>{ failure.sentence() }if let Some(id) = &failure.request_id { <>{ " " }<code>{ id }</code></> }</p> },
+        (Some(failure), _) => {
+            html! { <p><b>{ t("没有保存。", "Not saved. ") }</b>{ failure.sentence() }if let Some(id) = &failure.request_id { <>{ " " }<code>{ id }</code></> }</p> }
+        }
         (None, 0) => return Html::default(),
         (None, count) => html! {
             <>
@@ -26,7 +28,9 @@ pub fn error_summary(state: &MutationState, form: &FormHandle) -> Html {
 }
 
 fn error_line(field: Option<&String>, message: &str, form: &FormHandle) -> Html {
-    let id = field.map(|field| form.id(field)).filter(|id| browser::document().is_some_and(|document| document.get_element_by_id(id).is_some()));
+    let id = field
+        .map(|field| form.id(field))
+        .filter(|id| browser::document().is_some_and(|document| document.get_element_by_id(id).is_some()));
     match id {
         Some(id) => {
             let target = id.clone();

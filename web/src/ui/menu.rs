@@ -35,8 +35,14 @@ impl Item {
 /// What a menu offers.
 #[derive(Properties, PartialEq)]
 pub struct MenuProps {
-    /// Name of the button, for screen readers.
+    /// Name of the list, and of a button that shows only an icon.
     pub label: AttrValue,
+    /// Whether the button shows only an icon.
+    #[prop_or_default]
+    pub icon_only: bool,
+    /// Whether the list begins at the button's start; else it ends at its end.
+    #[prop_or_default]
+    pub start: bool,
     /// Classes of the button.
     #[prop_or_default]
     pub class: Classes,
@@ -104,8 +110,8 @@ pub fn Menu(props: &MenuProps) -> Html {
         html! { <button class={classes!("menu__item", item.danger.then_some("menu__item--danger"))} type="button" role="menuitem" {onclick}>{ small_icon(item.icon) }{ item.label.clone() }</button> }
     };
     html! {
-        <div class="menu" ref={node} {onkeydown} {onfocusout}>
-            <button class={props.class.clone()} type="button" aria-haspopup="menu" aria-expanded={if *open { "true" } else { "false" }} aria-label={props.label.clone()} onclick={toggle}>{ props.face.clone() }</button>
+        <div class={classes!("dropdown", props.start.then_some("dropdown--start"))} ref={node} {onkeydown} {onfocusout}>
+            <button class={props.class.clone()} type="button" aria-haspopup="menu" aria-expanded={if *open { "true" } else { "false" }} aria-label={props.icon_only.then(|| props.label.clone())} onclick={toggle}>{ props.face.clone() }</button>
             if *open { <div class="menu__list" role="menu" aria-label={props.label.clone()}>{ for props.items.iter().map(item) }</div> }
         </div>
     }

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::button::Button;
+use crate::api::fragments::PageInfo;
 use crate::i18n::{fill, format, t};
 use crate::routes::{self, use_url};
-use crate::api::fragments::PageInfo;
 
 /// Where a list stands.
 #[derive(Properties, PartialEq)]
@@ -34,7 +34,7 @@ pub fn Pager(props: &PagerProps) -> Html {
             <span>{ fill("共 {0}，本页 {1}", "{0} in all, {1} here", &[&count, &props.shown.to_string()]) }</span>
             <div class="pager__nav">
                 <Button class="button--sm" label={t("上一页", "Previous")} icon="chevron-left" disabled={!props.page.has_previous_page} onclick={step("before", &props.page.start_cursor)} />
-                <Button class="button--sm" label={t("下一页", "Next")} icon="chevron-right" disabled={!props.page.has_next_page} onclick={step("after", &props.page.end_cursor)} />
+                <Button class="button--sm" label={t("下一页", "Next")} trailing="chevron-right" disabled={!props.page.has_next_page} onclick={step("after", &props.page.end_cursor)} />
             </div>
         </div>
     }

@@ -72,7 +72,10 @@ pub struct TableProps {
 pub fn Table(props: &TableProps) -> Html {
     let head = |column: &Column| {
         let class = classes!(column.number.then_some("num"), column.wide.then_some("only-wide"));
-        let sort = column.sort.and_then(|name| props.sorted.as_ref().filter(|(sorted, _)| *sorted == name)).map(|(_, descending)| if *descending { "descending" } else { "ascending" });
+        let sort = column
+            .sort
+            .and_then(|name| props.sorted.as_ref().filter(|(sorted, _)| *sorted == name))
+            .map(|(_, descending)| if *descending { "descending" } else { "ascending" });
         let content = match column.sort {
             Some(name) => {
                 let onclick = props.onsort.reform(move |_: MouseEvent| name);

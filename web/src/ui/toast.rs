@@ -69,7 +69,8 @@ pub fn ToastHost(props: &yew::html::ChildrenProps) -> Html {
             let Some(id) = next.checked_sub(1) else { return };
             let hide = Closure::once_into_js(move || dispatcher.dispatch(Change::Hide(id)));
             if let Some(window) = browser::window() {
-                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(hide.unchecked_ref(), SHOWN_FOR_MS);
+                let _ =
+                    window.set_timeout_with_callback_and_timeout_and_arguments_0(hide.unchecked_ref(), SHOWN_FOR_MS);
             }
         });
     }

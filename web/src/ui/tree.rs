@@ -29,7 +29,12 @@ fn press(item: &Element, part: &str) {
 }
 
 fn name(item: &Element) -> String {
-    item.query_selector(".tree__name").ok().flatten().and_then(|name| name.text_content()).unwrap_or_default().to_lowercase()
+    item.query_selector(".tree__name")
+        .ok()
+        .flatten()
+        .and_then(|name| name.text_content())
+        .unwrap_or_default()
+        .to_lowercase()
 }
 
 /// The element to focus after a key, if the key only moves.
@@ -66,7 +71,9 @@ fn handle(tree: &Element, event: &KeyboardEvent) {
             }
         }
         ("ArrowLeft", _) => {
-            if let Some(parent) = item.parent_element().and_then(|group| group.closest("[role=treeitem]").ok().flatten()) {
+            if let Some(parent) =
+                item.parent_element().and_then(|group| group.closest("[role=treeitem]").ok().flatten())
+            {
                 browser::focus_element(&parent);
             }
         }

@@ -4,13 +4,24 @@
 //! once; nobody disables himself, and the last active administrator of the whole tree stays.
 //! Permissions: `account:read`, `account:create`, `account:disable`.
 
+mod loader;
+mod mutation;
 mod password;
+pub mod policy;
+mod query;
 mod repo;
 pub mod service;
 mod throttle;
+mod types;
 
 #[cfg(test)]
 mod tests;
 
+pub use loader::{account, session};
+pub use mutation::AccountMutation;
+#[cfg(any(test, feature = "testing"))]
+pub use password::hash_for_tests;
 pub use password::{HashingFailed, Passwords, WeakPassword, check_strength};
+pub use query::AccountQuery;
 pub use throttle::Doorkeeper;
+pub use types::*;

@@ -71,18 +71,34 @@ impl Passwords {
     }
 }
 
+/// The hash of `password` for the accounts of tests: quick, and worth nothing outside.
+#[cfg(any(test, feature = "testing"))]
+pub fn hash_for_tests(password: &str) -> String {
+    let params = Params::new(Params::MIN_M_COST, 1, 1, None).unwrap_or_default();
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    argon2
+        .hash_password_with_salt(password.as_bytes(), b"only for the tests")
+        .map(|hash| hash.to_string())
+        .unwrap_or_default()
+}
+
 /// Why a new password is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassword {
     /// Fewer than [`SHORTEST`] characters.
+    #[error("the password needs at least {SHORTEST} characters")]
     Short,
     /// More than [`LONGEST`] characters.
+    #[error("the password has at most {LONGEST} characters")]
     Long,
     /// Made of fewer than five different characters.
+    #[error("the password repeats the same few characters")]
     Monotonous,
     /// Contains the sign-in name.
+    #[error("the password contains the sign-in name")]
     ContainsName,
     /// Among the passwords that everybody tries first.
+    #[error("the password begins like those that everybody tries first")]
     Common,
 }
 

@@ -16,7 +16,7 @@ pub(crate) mod repo;
 pub mod service;
 mod types;
 
-pub use loader::{OrganizationSource, matching, organization, organizations_by_id};
+pub use loader::{OrganizationSource, matching, organization, organizations, organizations_by_id};
 pub use mutation::OrganizationMutation;
 pub use query::OrganizationQuery;
 pub use repo::in_sectors;

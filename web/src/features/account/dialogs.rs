@@ -4,7 +4,8 @@ use cynic::Id;
 use yew::prelude::*;
 
 use super::actions::{
-    AccountCreate, AccountCreateInput, AccountDisable, AccountDisableInput, AccountEnable, AccountEnableInput, CreatedAccount, RoleGrant, RoleGrantEnd, RoleGrantEndInput, RoleGrantInput,
+    AccountCreate, AccountCreateInput, AccountDisable, AccountDisableInput, AccountEnable, AccountEnableInput,
+    CreatedAccount, RoleGrant, RoleGrantEnd, RoleGrantEndInput, RoleGrantInput,
 };
 use super::operations::{AccountRow, Grant, RolesQuery};
 use crate::api::types::{AccountKind, Date, GrantScope, Labelled};
@@ -36,7 +37,16 @@ pub fn DisableDialog(props: &AccountDialogProps) -> Html {
     let done = use_done(fill("已停用账号，{0}", "Account disabled, {0}", &[&props.account.name]), &props.onclose);
     let onsubmit = {
         let (form, disable, account) = (form.clone(), disable.clone(), props.account.clone());
-        Callback::from(move |()| disable.run(AccountDisableInput { account: account.id.clone(), reason: form.get("reason"), version: account.version }, done.reform(|_| ())))
+        Callback::from(move |()| {
+            disable.run(
+                AccountDisableInput {
+                    account: account.id.clone(),
+                    reason: form.get("reason"),
+                    version: account.version,
+                },
+                done.reform(|_| ()),
+            )
+        })
     };
     let state = disable.state();
     html! {
@@ -55,7 +65,16 @@ pub fn EnableDialog(props: &AccountDialogProps) -> Html {
     let done = use_done(fill("已启用账号，{0}", "Account enabled, {0}", &[&props.account.name]), &props.onclose);
     let onsubmit = {
         let (form, enable, account) = (form.clone(), enable.clone(), props.account.clone());
-        Callback::from(move |()| enable.run(AccountEnableInput { account: account.id.clone(), reason: form.get("reason"), version: account.version }, done.reform(|_| ())))
+        Callback::from(move |()| {
+            enable.run(
+                AccountEnableInput {
+                    account: account.id.clone(),
+                    reason: form.get("reason"),
+                    version: account.version,
+                },
+                done.reform(|_| ()),
+            )
+        })
     };
     let state = enable.state();
     html! {
@@ -95,8 +114,14 @@ pub fn GrantDialog(props: &AccountDialogProps) -> Html {
         })
     };
     let state = grant.state();
-    let roles: Vec<_> = roles.data.iter().flat_map(|data| &data.roles).map(|role| (role.id.inner().to_owned(), role.name.clone())).collect();
-    let incomplete = ["role", "scope", "from", "reason"].iter().any(|name| form.filled(name).is_none()) || (subtree && form.filled("organization").is_none());
+    let roles: Vec<_> = roles
+        .data
+        .iter()
+        .flat_map(|data| &data.roles)
+        .map(|role| (role.id.inner().to_owned(), role.name.clone()))
+        .collect();
+    let incomplete = ["role", "scope", "from", "reason"].iter().any(|name| form.filled(name).is_none())
+        || (subtree && form.filled("organization").is_none());
     html! {
         <FormDialog title={t("授予角色", "Grant role")} form={form.clone()} state={state.clone()} {incomplete} {onsubmit} onclose={props.onclose.clone()}>
             <p class="muted">{ props.account.name.clone() }{ t("。只能授予自己可以转授的权限。", ". Only what you may pass on can be granted.") }</p>
@@ -130,7 +155,12 @@ pub fn GrantEndDialog(props: &GrantEndDialogProps) -> Html {
     let done = use_done(fill("已结束授权，{0}", "Grant ended, {0}", &[&props.grant.role.name]), &props.onclose);
     let onsubmit = {
         let (form, end, grant) = (form.clone(), end.clone(), props.grant.id.clone());
-        Callback::from(move |()| end.run(RoleGrantEndInput { grant: grant.clone(), until: Date(form.get("until")), reason: form.get("reason") }, done.reform(|_| ())))
+        Callback::from(move |()| {
+            end.run(
+                RoleGrantEndInput { grant: grant.clone(), until: Date(form.get("until")), reason: form.get("reason") },
+                done.reform(|_| ()),
+            )
+        })
     };
     let state = end.state();
     let incomplete = form.filled("until").is_none() || form.filled("reason").is_none();
@@ -156,18 +186,28 @@ pub fn AccountCreateDialog(props: &AccountCreateDialogProps) -> Html {
     let form = use_form("account", || Values::from([("kind", AccountKind::Person.code().to_owned())]));
     let create = use_mutation::<AccountCreate>();
     let key = use_memo((), |()| browser::fresh_key());
-    let done = use_done(t("已新建账号，下一步授予角色", "Account created; next, grant a role").to_owned(), &props.onclose);
+    let done =
+        use_done(t("已新建账号，下一步授予角色", "Account created; next, grant a role").to_owned(), &props.onclose);
     let kind = AccountKind::from_code(&form.get("kind"));
     let onsubmit = {
         let (form, create) = (form.clone(), create.clone());
         Callback::from(move |()| {
             let Some(kind) = kind else { return };
-            let input = AccountCreateInput { name: form.get("name").trim().to_owned(), kind, person: form.filled("person").map(Id::new), password: form.get("password"), idempotency_key: Some((*key).clone()) };
+            let input = AccountCreateInput {
+                name: form.get("name").trim().to_owned(),
+                kind,
+                person: form.filled("person").map(Id::new),
+                password: form.get("password"),
+                idempotency_key: Some((*key).clone()),
+            };
             let done = done.clone();
-            create.run(input, Callback::from(move |account: CreatedAccount| {
-                done.emit(());
-                routes::go(&format!("/accounts/{}", account.id.inner()));
-            }));
+            create.run(
+                input,
+                Callback::from(move |account: CreatedAccount| {
+                    done.emit(());
+                    routes::go(&format!("/accounts/{}", account.id.inner()));
+                }),
+            );
         })
     };
     let state = create.state();

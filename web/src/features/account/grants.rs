@@ -12,7 +12,11 @@ use crate::ui::notice::empty_state;
 /// Roles with scope, period and reason; a button ends one where allowed.
 pub fn grants_list(grants: &[Grant], may_end: bool, onend: &Callback<Grant>) -> Html {
     if grants.is_empty() {
-        return empty_state(t("没有授权", "No roles"), t("没有角色的账号只能看到公开内容。", "Without a role, an account sees only what is public."), Html::default());
+        return empty_state(
+            t("没有授权", "No roles"),
+            t("没有角色的账号只能看到公开内容。", "Without a role, an account sees only what is public."),
+            Html::default(),
+        );
     }
     let entry = |grant: &Grant| {
         let onclick = {

@@ -50,7 +50,10 @@ pub fn AccountsPage() -> Html {
 
 fn variables(url: &Url) -> AccountsVariables {
     let PageArguments { first, after, last, before } = PageArguments::of(url, PAGE_SIZE);
-    let filter = AccountFilter { text: url.get("text").map(str::to_owned), status: url.get("status").and_then(AccountStatus::from_code).map(|status| vec![status]) };
+    let filter = AccountFilter {
+        text: url.get("text").map(str::to_owned),
+        status: url.get("status").and_then(AccountStatus::from_code).map(|status| vec![status]),
+    };
     AccountsVariables { first, after, last, before, filter: Some(filter) }
 }
 
@@ -108,9 +111,15 @@ fn AccountFilters(props: &AccountFiltersProps) -> Html {
     };
     let onchange = {
         let url = props.url.clone();
-        Callback::from(move |status: &'static str| routes::go(&url.with("after", "").with("before", "").with("status", status).address()))
+        Callback::from(move |status: &'static str| {
+            routes::go(&url.with("after", "").with("before", "").with("status", status).address())
+        })
     };
-    let options = vec![("", t("全部", "All")), ("ACTIVE", AccountStatus::Active.label()), ("DISABLED", AccountStatus::Disabled.label())];
+    let options = vec![
+        ("", t("全部", "All")),
+        ("ACTIVE", AccountStatus::Active.label()),
+        ("DISABLED", AccountStatus::Disabled.label()),
+    ];
     html! {
         <form class="filters" role="search" aria-label={t("账号", "Accounts")} onsubmit={|event: SubmitEvent| event.prevent_default()}>
             <label class="search">{ small_icon("search") }{ hidden_text(t("按账号或姓名查找", "Find by account or name")) }<input class="input input--sm" type="search" placeholder={t("账号、姓名", "Account or name")} value={(*text).clone()} {oninput} /></label>
@@ -121,7 +130,11 @@ fn AccountFilters(props: &AccountFiltersProps) -> Html {
 
 fn table(page: &AccountConnection, onturn: &Callback<AccountRow>) -> Html {
     if page.nodes.is_empty() {
-        return empty_state(t("没有符合条件的账号", "No account matches"), t("去掉一些条件再看。", "Take away some filters."), Html::default());
+        return empty_state(
+            t("没有符合条件的账号", "No account matches"),
+            t("去掉一些条件再看。", "Take away some filters."),
+            Html::default(),
+        );
     }
     let columns = vec![
         Column::new(t("账号", "Account")),
@@ -151,17 +164,35 @@ fn row(account: &AccountRow, onturn: &Callback<AccountRow>) -> Row {
         let (onturn, account) = (onturn.clone(), account.clone());
         Callback::from(move |()| onturn.emit(account.clone()))
     };
-    let label = if account.status == AccountStatus::Active { t("停用账号", "Disable account") } else { t("启用账号", "Enable account") };
+    let label = if account.status == AccountStatus::Active {
+        t("停用账号", "Disable account")
+    } else {
+        t("启用账号", "Enable account")
+    };
     let roles: Vec<_> = account.grants.iter().map(|grant| grant.role.name.clone()).collect();
     Row {
         key: account.id.inner().to_owned(),
         cells: vec![
             html! { <Link to={format!("/accounts/{}", account.id.inner())}>{ account.name.clone() }</Link> },
-            account.person.as_ref().map_or_else(nothing, |who| html! { <Link class="quiet-link" to={person(&who.id)}>{ who.name.clone() }</Link> }),
-            if roles.is_empty() { nothing() } else { html! { { roles.join(t("、", ", ")) } } },
+            account.person.as_ref().map_or_else(
+                nothing,
+                |who| html! { <Link class="quiet-link" to={person(&who.id)}>{ who.name.clone() }</Link> },
+            ),
+            if roles.is_empty() {
+                nothing()
+            } else {
+                html! { { roles.join(t("、", ", ")) } }
+            },
             status(account.status),
-            account.last_sign_in_at.as_ref().map_or_else(nothing, |at| html! { <span class="nowrap">{ format::time(&at.0) }</span> }),
-            if account.viewer_can.contains(&PermissionCode::AccountDisable) { html! { <Button class="button--sm" {label} subject={account.name.clone()} {onclick} /> } } else { nothing() },
+            account
+                .last_sign_in_at
+                .as_ref()
+                .map_or_else(nothing, |at| html! { <span class="nowrap">{ format::time(&at.0) }</span> }),
+            if account.viewer_can.contains(&PermissionCode::AccountDisable) {
+                html! { <Button class="button--sm" {label} subject={account.name.clone()} {onclick} /> }
+            } else {
+                nothing()
+            },
         ],
     }
 }

@@ -37,8 +37,16 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
     let running = me.account.sessions.iter().filter(|session| session.ended_at.is_none()).count();
     let tabs = vec![
         Tab { name: "record", label: t("档案", "Record"), count: None },
-        Tab { name: "roles", label: t("我的授权", "Roles"), count: Some(format::number(i32::try_from(me.grants.len()).unwrap_or(0))) },
-        Tab { name: "sessions", label: t("登录会话", "Sessions"), count: Some(format::number(i32::try_from(running).unwrap_or(0))) },
+        Tab {
+            name: "roles",
+            label: t("我的授权", "Roles"),
+            count: Some(format::number(i32::try_from(me.grants.len()).unwrap_or(0))),
+        },
+        Tab {
+            name: "sessions",
+            label: t("登录会话", "Sessions"),
+            count: Some(format::number(i32::try_from(running).unwrap_or(0))),
+        },
         Tab { name: "password", label: t("密码", "Password"), count: None },
     ];
     let content = match tab {
@@ -46,8 +54,14 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
         "sessions" => html! { <Sessions sessions={Rc::new(me.account.sessions.clone())} may_end=true /> },
         "password" => html! { <PasswordForm /> },
         _ => match &me.person {
-            Some(person) => html! { <div class="panel__body"><RecordPage person={Rc::new(person.clone())} own=true /></div> },
-            None => empty_state(t("这个账号没有对应的人员", "No person belongs to this account"), t("系统管理员可以在账号上指定人员。", "An administrator can name the person."), Html::default()),
+            Some(person) => {
+                html! { <div class="panel__body"><RecordPage person={Rc::new(person.clone())} own=true /></div> }
+            }
+            None => empty_state(
+                t("这个账号没有对应的人员", "No person belongs to this account"),
+                t("系统管理员可以在账号上指定人员。", "An administrator can name the person."),
+                Html::default(),
+            ),
         },
     };
     html! {

@@ -1,6 +1,6 @@
 //! Accounts: who may sign in, with which roles, from where. An account is never deleted, only disabled.
 
-mod actions;
+pub mod actions;
 mod detail;
 mod dialogs;
 mod grants;

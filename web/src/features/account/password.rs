@@ -31,17 +31,25 @@ pub fn PasswordForm() -> Html {
                 return;
             }
             let (form, toaster) = (form.clone(), toaster.clone());
-            let input = AccountPasswordChangeInput { current_password: form.get("currentPassword"), new_password: form.get("newPassword") };
-            change.run(input, Callback::from(move |_| {
-                form.reset(Values::default());
-                toaster.show(t("已修改密码，其他登录会话已结束", "Password changed; other sessions have ended"));
-            }));
+            let input = AccountPasswordChangeInput {
+                current_password: form.get("currentPassword"),
+                new_password: form.get("newPassword"),
+            };
+            change.run(
+                input,
+                Callback::from(move |_| {
+                    form.reset(Values::default());
+                    toaster.show(t("已修改密码，其他登录会话已结束", "Password changed; other sessions have ended"));
+                }),
+            );
         })
     };
     let mut state = change.state();
     if *differs {
-        let message = t("两次输入不一致，重新输入新密码。", "The two do not match; type the new password again.").to_owned();
-        state.errors = Rc::new(vec![UserError { field: vec!["repeated".to_owned()], code: UserErrorCode::Invalid, message }]);
+        let message =
+            t("两次输入不一致，重新输入新密码。", "The two do not match; type the new password again.").to_owned();
+        state.errors =
+            Rc::new(vec![UserError { field: vec!["repeated".to_owned()], code: UserErrorCode::Invalid, message }]);
     }
     let incomplete = ["currentPassword", "newPassword", "repeated"].iter().any(|name| form.filled(name).is_none());
     html! {

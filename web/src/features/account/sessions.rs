@@ -24,7 +24,13 @@ pub struct SessionsProps {
 
 /// A browser as people call it.
 fn browser_name(agent: &str) -> &str {
-    for (mark, name) in [("Edg/", "Edge"), ("MicroMessenger", "微信"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")] {
+    for (mark, name) in [
+        ("Edg/", "Edge"),
+        ("MicroMessenger", "微信"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ] {
         if agent.contains(mark) {
             return name;
         }
@@ -41,19 +47,30 @@ pub fn Sessions(props: &SessionsProps) -> Html {
     if running.is_empty() {
         return empty_state(t("没有登录会话", "No sign-in sessions"), "", Html::default());
     }
-    let columns = vec![Column::new(t("浏览器", "Browser")), Column::new(t("地址", "Address")), Column::new(t("登录时间", "Signed in")), Column::new(t("最近使用", "Last used")), Column::new(t("操作", "Action"))];
+    let columns = vec![
+        Column::new(t("浏览器", "Browser")),
+        Column::new(t("地址", "Address")),
+        Column::new(t("登录时间", "Signed in")),
+        Column::new(t("最近使用", "Last used")),
+        Column::new(t("操作", "Action")),
+    ];
     let state = end.state();
     let row = |session: &&SignInSession| {
         let onclick = {
             let (end, id, toaster) = (end.clone(), session.id.clone(), toaster.clone());
             Callback::from(move |()| {
                 let toaster = toaster.clone();
-                end.run(SignInSessionEndInput { session: id.clone() }, Callback::from(move |_| toaster.show(t("已结束登录会话", "Session ended"))));
+                end.run(
+                    SignInSessionEndInput { session: id.clone() },
+                    Callback::from(move |_| toaster.show(t("已结束登录会话", "Session ended"))),
+                );
             })
         };
         let action = match (session.current, props.may_end) {
             (true, _) => html! { <span class="status status--info">{ t("当前会话", "This session") }</span> },
-            (false, true) => html! { <Button class="button--sm" label={t("结束会话", "End session")} subject={session.address.clone()} {onclick} /> },
+            (false, true) => {
+                html! { <Button class="button--sm" label={t("结束会话", "End session")} subject={session.address.clone()} {onclick} /> }
+            }
             (false, false) => html! { <span class="table__empty">{ "—" }</span> },
         };
         Row {

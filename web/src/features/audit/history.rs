@@ -51,10 +51,16 @@ fn changes(changes: &[AuditChange]) -> Html {
             (None, None) => html! { <>{ label }<dd>{ t("已变更", "changed") }</dd></> },
             (Some(before), None) => html! { <>{ label }<dd><del>{ before.clone() }</del></dd></> },
             (None, Some(after)) => html! { <>{ label }<dd><ins>{ after.clone() }</ins></dd></> },
-            (Some(before), Some(after)) => html! { <>{ label }<dd><del>{ before.clone() }</del>{ " → " }<ins>{ after.clone() }</ins></dd></> },
+            (Some(before), Some(after)) => {
+                html! { <>{ label }<dd><del>{ before.clone() }</del>{ " → " }<ins>{ after.clone() }</ins></dd></> }
+            }
         }
     };
-    if changes.is_empty() { Html::default() } else { html! { <dl class="diff">{ for changes.iter().map(line) }</dl> } }
+    if changes.is_empty() {
+        Html::default()
+    } else {
+        html! { <dl class="diff">{ for changes.iter().map(line) }</dl> }
+    }
 }
 
 /// Changes as rows of a table: time, who, what, object, place, fields.
@@ -66,7 +72,10 @@ pub fn audit_rows(rows: &[AuditRow]) -> Vec<Row> {
             html! { { actor(&row.item) } },
             html! { { action(&row.item) } },
             object(&row.item),
-            row.organization.as_ref().map_or_else(Html::default, |place| html! { <Link class="quiet-link" to={organization(&place.id)}>{ place.name.clone() }</Link> }),
+            row.organization.as_ref().map_or_else(
+                Html::default,
+                |place| html! { <Link class="quiet-link" to={organization(&place.id)}>{ place.name.clone() }</Link> },
+            ),
             changes(&row.item.changes),
         ],
     };

@@ -54,7 +54,11 @@ pub fn AuditPage() -> Html {
 
 fn table(page: &AuditEntryConnection) -> Html {
     if page.nodes.is_empty() {
-        return empty_state(t("没有符合条件的记录", "No matching rows"), t("去掉一些条件再看。", "Take away some filters."), Html::default());
+        return empty_state(
+            t("没有符合条件的记录", "No matching rows"),
+            t("去掉一些条件再看。", "Take away some filters."),
+            Html::default(),
+        );
     }
     let columns = vec![
         Column::new(t("时间", "Time")),
@@ -77,8 +81,13 @@ fn filters(url: &Url) -> Html {
         let url = url.clone();
         Callback::from(move |event: Event| {
             let target = event.target();
-            let select = target.clone().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok()).map(|select| select.value());
-            let value = select.or_else(|| target.and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()).map(|input| input.value()));
+            let select = target
+                .clone()
+                .and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok())
+                .map(|select| select.value());
+            let value = select.or_else(|| {
+                target.and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()).map(|input| input.value())
+            });
             routes::go(&url.with("after", "").with("before", "").with(name, &value.unwrap_or_default()).address());
         })
     };

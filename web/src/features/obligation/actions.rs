@@ -41,8 +41,12 @@ fn Action(props: &ActionProps) -> Html {
     }
     let onclose = set.reform(|()| false);
     let dialog = match (props.obligation.kind, &props.obligation.person) {
-        (ObligationKind::ReelectionDue, _) => html! { <TermDialogById organization={props.obligation.organization.id.clone()} {onclose} /> },
-        (ObligationKind::MemberWithoutContact, Some(who)) => html! { <ContactsById person={who.id.clone()} {onclose} /> },
+        (ObligationKind::ReelectionDue, _) => {
+            html! { <TermDialogById organization={props.obligation.organization.id.clone()} {onclose} /> }
+        }
+        (ObligationKind::MemberWithoutContact, Some(who)) => {
+            html! { <ContactsById person={who.id.clone()} {onclose} /> }
+        }
         _ => Html::default(),
     };
     html! {

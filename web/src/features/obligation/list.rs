@@ -31,20 +31,29 @@ fn filter(organization: &Id, today: &str, range: &str) -> ObligationFilter {
     // "Before" is exclusive: the day after the last one.
     let days = if range == "week" { days_to_sunday(today) + 1 } else { 31 };
     let closed = range == "closed";
-    ObligationFilter { organization: Some(organization.clone()), due_before: (!closed).then(|| days_later(today, days)).flatten().map(Date), closed: Some(closed) }
+    ObligationFilter {
+        organization: Some(organization.clone()),
+        due_before: (!closed).then(|| days_later(today, days)).flatten().map(Date),
+        closed: Some(closed),
+    }
 }
 
 /// What is due, in groups of urgency.
 #[component]
 pub fn DueList(props: &DueListProps) -> Html {
     let range = use_state(|| "week");
-    let query = use_query::<ObligationsQuery, _>(ObligationsVariables { first: Some(ROWS), after: None, filter: Some(filter(&props.organization, &props.today, *range)) });
+    let query = use_query::<ObligationsQuery, _>(ObligationsVariables {
+        first: Some(ROWS),
+        after: None,
+        filter: Some(filter(&props.organization, &props.today, *range)),
+    });
     let onchange = {
         let range = range.clone();
         Callback::from(move |value| range.set(value))
     };
     let show_month = onchange.reform(|()| "month");
-    let options = vec![("week", t("本周", "This week")), ("month", t("30 天", "30 days")), ("closed", t("已办结", "Done"))];
+    let options =
+        vec![("week", t("本周", "This week")), ("month", t("30 天", "30 days")), ("closed", t("已办结", "Done"))];
     let aside = html! { <Segmented label={t("时间范围", "Range")} {options} value={*range} {onchange} /> };
     html! {
         <Panel id="due" title={t("要办的事", "To do")} {aside} busy={query.busy}>
@@ -102,8 +111,10 @@ fn icon_of(kind: ObligationKind) -> &'static str {
 }
 
 fn item(obligation: &Obligation, today: &str, urgent: bool) -> Html {
-    let subject = obligation.person.as_ref().map_or_else(|| obligation.organization.name.clone(), |person| person.name.clone());
-    let to = obligation.person.as_ref().map_or_else(|| organization(&obligation.organization.id), |who| person(&who.id));
+    let subject =
+        obligation.person.as_ref().map_or_else(|| obligation.organization.name.clone(), |person| person.name.clone());
+    let to =
+        obligation.person.as_ref().map_or_else(|| organization(&obligation.organization.id), |who| person(&who.id));
     let context = match (&obligation.person, &obligation.member) {
         (Some(_), Some(member)) => format!("{subject} · {}，{}", member.stage.label(), obligation.organization.name),
         (Some(_), None) => format!("{subject} · {}", obligation.organization.name),
@@ -122,7 +133,9 @@ fn item(obligation: &Obligation, today: &str, urgent: bool) -> Html {
 
 fn when(obligation: &Obligation, today: &str) -> Html {
     match &obligation.closed_at {
-        Some(at) => html! { <div class="due__when"><span class="status status--success">{ t("已办结", "Done") }</span><span class="meta">{ format::time(&at.0) }</span></div> },
+        Some(at) => {
+            html! { <div class="due__when"><span class="status status--success">{ t("已办结", "Done") }</span><span class="meta">{ format::time(&at.0) }</span></div> }
+        }
         None => {
             let (class, words) = due_words(&obligation.due_on.0, today);
             html! { <div class="due__when"><span {class}>{ words }</span><span class="meta">{ format::day(&obligation.due_on.0) }</span></div> }

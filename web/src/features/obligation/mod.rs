@@ -3,6 +3,6 @@
 mod actions;
 mod list;
 mod model;
-mod operations;
+pub mod operations;
 
 pub use list::DueList;

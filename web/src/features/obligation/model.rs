@@ -6,7 +6,9 @@ use crate::i18n::{fill, t};
 /// A day as a number, so that days can be counted; none for a text that is no date.
 pub fn day_number(date: &str) -> Option<i64> {
     let mut parts = date.splitn(3, '-').map(str::parse::<i64>);
-    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else { return None };
+    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else {
+        return None;
+    };
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
@@ -78,7 +80,15 @@ pub fn group_of(due: &str, today: &str) -> Group {
 pub fn groups<'a>(obligations: &'a [Obligation], today: &str) -> Vec<(Group, Vec<&'a Obligation>)> {
     [Group::Overdue, Group::Today, Group::Week, Group::Month]
         .into_iter()
-        .map(|group| (group, obligations.iter().filter(|obligation| group_of(&obligation.due_on.0, today) == group).collect::<Vec<_>>()))
+        .map(|group| {
+            (
+                group,
+                obligations
+                    .iter()
+                    .filter(|obligation| group_of(&obligation.due_on.0, today) == group)
+                    .collect::<Vec<_>>(),
+            )
+        })
         .filter(|(_, members)| !members.is_empty())
         .collect()
 }

@@ -6,7 +6,8 @@ use cynic::Id;
 use yew::prelude::*;
 
 use super::actions::{
-    OrganizationArchive, OrganizationArchiveInput, OrganizationRestore, OrganizationRestoreInput, PostAssign, PostAssignInput, PostEnd, PostEndInput, TermRecord, TermRecordInput,
+    OrganizationArchive, OrganizationArchiveInput, OrganizationRestore, OrganizationRestoreInput, PostAssign,
+    PostAssignInput, PostEnd, PostEndInput, TermRecord, TermRecordInput,
 };
 use super::operations::{Organization, OrganizationPost, OrganizationQuery, OrganizationVariables};
 use crate::api::types::{Date, Labelled, PostTitle};
@@ -37,7 +38,16 @@ pub fn ArchiveDialog(props: &OrganizationDialogProps) -> Html {
     let done = use_done(fill("已归档，{0}", "Archived, {0}", &[&props.organization.name]), &props.onclose);
     let onsubmit = {
         let (form, archive, organization) = (form.clone(), archive.clone(), props.organization.clone());
-        Callback::from(move |()| archive.run(OrganizationArchiveInput { organization: organization.id.clone(), reason: form.get("reason"), version: organization.version }, done.reform(|_| ())))
+        Callback::from(move |()| {
+            archive.run(
+                OrganizationArchiveInput {
+                    organization: organization.id.clone(),
+                    reason: form.get("reason"),
+                    version: organization.version,
+                },
+                done.reform(|_| ()),
+            )
+        })
     };
     let state = archive.state();
     html! {
@@ -56,7 +66,16 @@ pub fn RestoreDialog(props: &OrganizationDialogProps) -> Html {
     let done = use_done(fill("已恢复，{0}", "Restored, {0}", &[&props.organization.name]), &props.onclose);
     let onsubmit = {
         let (form, restore, organization) = (form.clone(), restore.clone(), props.organization.clone());
-        Callback::from(move |()| restore.run(OrganizationRestoreInput { organization: organization.id.clone(), reason: form.get("reason"), version: organization.version }, done.reform(|_| ())))
+        Callback::from(move |()| {
+            restore.run(
+                OrganizationRestoreInput {
+                    organization: organization.id.clone(),
+                    reason: form.get("reason"),
+                    version: organization.version,
+                },
+                done.reform(|_| ()),
+            )
+        })
     };
     let state = restore.state();
     html! {
@@ -77,13 +96,23 @@ pub fn TermDialog(props: &OrganizationDialogProps) -> Html {
     let onsubmit = {
         let (form, record, organization) = (form.clone(), record.clone(), props.organization.clone());
         Callback::from(move |()| {
-            let input = TermRecordInput { organization: organization.id.clone(), from: Date(form.get("from")), until: Date(form.get("until")), version: organization.version };
+            let input = TermRecordInput {
+                organization: organization.id.clone(),
+                from: Date(form.get("from")),
+                until: Date(form.get("until")),
+                version: organization.version,
+            };
             record.run(input, done.reform(|_| ()));
         })
     };
     let state = record.state();
     let incomplete = form.filled("from").is_none() || form.filled("until").is_none();
-    let running = props.organization.term.as_ref().map(|term| fill("，本届任期 {0} 至 {1}", ", running term {0} to {1}", &[&term.from.0, &term.until.0])).unwrap_or_default();
+    let running = props
+        .organization
+        .term
+        .as_ref()
+        .map(|term| fill("，本届任期 {0} 至 {1}", ", running term {0} to {1}", &[&term.from.0, &term.until.0]))
+        .unwrap_or_default();
     html! {
         <FormDialog title={t("登记换届", "Record term")} form={form.clone()} state={state.clone()} {incomplete} {onsubmit} onclose={props.onclose.clone()}>
             <p class="muted">{ props.organization.name.clone() }{ running }</p>
@@ -107,7 +136,9 @@ pub struct TermDialogByIdProps {
 pub fn TermDialogById(props: &TermDialogByIdProps) -> Html {
     let query = use_query::<OrganizationQuery, _>(OrganizationVariables { id: props.organization.clone() });
     match query.data.as_ref().and_then(|data| data.organization.clone()) {
-        Some(organization) => html! { <TermDialog organization={Rc::new(organization)} onclose={props.onclose.clone()} /> },
+        Some(organization) => {
+            html! { <TermDialog organization={Rc::new(organization)} onclose={props.onclose.clone()} /> }
+        }
         None => Html::default(),
     }
 }
@@ -167,7 +198,9 @@ pub fn PostEndDialog(props: &PostEndDialogProps) -> Html {
     let done = use_done(fill("已免去职务，{0}", "Post ended, {0}", &[&props.post.person.name]), &props.onclose);
     let onsubmit = {
         let (form, end, post) = (form.clone(), end.clone(), props.post.id.clone());
-        Callback::from(move |()| end.run(PostEndInput { post: post.clone(), until: Date(form.get("until")) }, done.reform(|_| ())))
+        Callback::from(move |()| {
+            end.run(PostEndInput { post: post.clone(), until: Date(form.get("until")) }, done.reform(|_| ()))
+        })
     };
     let state = end.state();
     html! {

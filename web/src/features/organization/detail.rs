@@ -21,9 +21,9 @@ use crate::session::actor::use_actor;
 use crate::session::can::Can;
 use crate::shell::stop::NotFound;
 use crate::ui::async_view::async_view;
-use crate::ui::icon::{icon, small_icon};
 use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
+use crate::ui::icon::{icon, small_icon};
 use crate::ui::menu::{Item, Menu};
 use crate::ui::notice::{empty_state, notice};
 use crate::ui::page::{PageHead, crumbs, use_title};
@@ -54,16 +54,36 @@ pub fn OrganizationPage(props: &OrganizationPageProps) -> Html {
     let id = props.id.clone().map(Id::new).or_else(|| actor.and_then(|actor| actor.organization_id()));
     let query = use_query_when::<OrganizationQuery, _>(id.clone().map(|id| OrganizationVariables { id }));
     // While another organization is fetched, the former one must not stand under the new address.
-    let organization = query.data.as_ref().and_then(|data| data.organization.clone()).filter(|organization| Some(&organization.id) == id.as_ref()).map(Rc::new);
-    let path = use_memo(organization.as_ref().map(|organization| organization.ancestors.iter().map(|above| above.id.clone()).collect::<Vec<_>>()), |path| path.clone().unwrap_or_default());
-    let above: Vec<_> = organization.iter().flat_map(|organization| &organization.ancestors).map(|above| (above.name.clone().into(), organization_address(&above.id).into())).collect();
+    let organization = query
+        .data
+        .as_ref()
+        .and_then(|data| data.organization.clone())
+        .filter(|organization| Some(&organization.id) == id.as_ref())
+        .map(Rc::new);
+    let path = use_memo(
+        organization
+            .as_ref()
+            .map(|organization| organization.ancestors.iter().map(|above| above.id.clone()).collect::<Vec<_>>()),
+        |path| path.clone().unwrap_or_default(),
+    );
+    let above: Vec<_> = organization
+        .iter()
+        .flat_map(|organization| &organization.ancestors)
+        .map(|above| (above.name.clone().into(), organization_address(&above.id).into()))
+        .collect();
     let here = organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
     let content = match (&organization, query.busy, &id) {
-        (Some(organization), ..) => html! { <Detail key={organization.id.inner().to_owned()} organization={organization.clone()} path={path.clone()} /> },
+        (Some(organization), ..) => {
+            html! { <Detail key={organization.id.inner().to_owned()} organization={organization.clone()} path={path.clone()} /> }
+        }
         (None, false, Some(_)) if query.error.is_none() => html! { <NotFound /> },
-        (None, _, Some(_)) if query.error.is_some() => async_view(&query, t("组织信息", "the organization"), 8, |_| Html::default()),
+        (None, _, Some(_)) if query.error.is_some() => {
+            async_view(&query, t("组织信息", "the organization"), 8, |_| Html::default())
+        }
         (None, _, Some(_)) => crate::ui::async_view::skeleton(8),
-        (None, _, None) => html! { <><PageHead title={t("组织", "Organizations")} />{ empty_state(t("当前账号没有组织范围", "This account has no organization"), t("可联系本单位的系统管理员。", "The administrator of your unit can help."), Html::default()) }</> },
+        (None, _, None) => {
+            html! { <><PageHead title={t("组织", "Organizations")} />{ empty_state(t("当前账号没有组织范围", "This account has no organization"), t("可联系本单位的系统管理员。", "The administrator of your unit can help."), Html::default()) }</> }
+        }
     };
     html! {
         <>
@@ -107,7 +127,11 @@ fn Detail(props: &DetailProps) -> Html {
     let people: i32 = organization.head_count.iter().map(|count| count.count).sum();
     let tabs = vec![
         Tab { name: "overview", label: t("概况", "Overview"), count: None },
-        Tab { name: "children", label: t("下级组织", "Children"), count: Some(format::number(organization.child_count)) },
+        Tab {
+            name: "children",
+            label: t("下级组织", "Children"),
+            count: Some(format::number(organization.child_count)),
+        },
         Tab { name: "people", label: t("人员", "People"), count: Some(format::number(people)) },
         Tab { name: "posts", label: t("班子与换届", "Leadership"), count: None },
         Tab { name: "history", label: t("变动记录", "History"), count: None },
@@ -144,7 +168,11 @@ fn head(organization: &Rc<Organization>, show: &Callback<Open>) -> Html {
         items.push(Item::new("merge", t("合并组织", "Merge"), show.reform(|()| Open::Merge)));
     }
     if may(PermissionCode::OrganizationArchive) {
-        items.push(if active { Item::danger("archive", t("归档组织", "Archive"), show.reform(|()| Open::Archive)) } else { Item::new("restore", t("恢复组织", "Restore"), show.reform(|()| Open::Restore)) });
+        items.push(if active {
+            Item::danger("archive", t("归档组织", "Archive"), show.reform(|()| Open::Archive))
+        } else {
+            Item::new("restore", t("恢复组织", "Restore"), show.reform(|()| Open::Restore))
+        });
     }
     let address = organization_address(&organization.id);
     html! {
@@ -167,7 +195,7 @@ fn head(organization: &Rc<Organization>, show: &Callback<Open>) -> Html {
                         <Link class="button" to={routes::address("/organizations/new", &[("parent", organization.id.inner())])}>{ small_icon("plus") }{ t("新建下级", "New child") }</Link>
                     }
                 }
-                if !items.is_empty() { <Menu class="icon-button" label={t("更多操作", "More actions")} face={icon("more")} {items} /> }
+                if !items.is_empty() { <Menu class="icon-button" icon_only=true label={t("更多操作", "More actions")} face={icon("more")} {items} /> }
             </div>
         </header>
     }

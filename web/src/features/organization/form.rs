@@ -5,11 +5,15 @@ use std::rc::Rc;
 use cynic::Id;
 use yew::prelude::*;
 
-use super::actions::{CreatedOrganization, OrganizationCreate, OrganizationCreateInput, OrganizationUpdate, OrganizationUpdateInput};
+use super::actions::{
+    CreatedOrganization, OrganizationCreate, OrganizationCreateInput, OrganizationUpdate, OrganizationUpdateInput,
+};
 use super::model::values_of;
 use super::operations::{DivisionsQuery, DivisionsVariables, Organization, OrganizationQuery, OrganizationVariables};
 use crate::api::fragments::UserError;
-use crate::api::types::{BranchForm, Date, Labelled, OrganizationKind, OrganizationLevel, PermissionCode, Sector, UserErrorCode};
+use crate::api::types::{
+    BranchForm, Date, Labelled, OrganizationKind, OrganizationLevel, PermissionCode, Sector, UserErrorCode,
+};
 use crate::api::use_mutation::{MutationState, use_mutation};
 use crate::api::use_query::{use_query, use_query_when};
 use crate::features::audit::model::field_label;
@@ -37,7 +41,9 @@ pub fn OrganizationNewPage() -> Html {
         return html! { <NotFound /> };
     }
     async_view(&query, t("上级组织", "the parent"), 6, |data| match &data.organization {
-        Some(parent) if parent.viewer_can.contains(&PermissionCode::OrganizationCreate) => html! { <CreateForm organization={Rc::new(parent.clone())} renew={query.retry.clone()} /> },
+        Some(parent) if parent.viewer_can.contains(&PermissionCode::OrganizationCreate) => {
+            html! { <CreateForm organization={Rc::new(parent.clone())} renew={query.retry.clone()} /> }
+        }
         Some(_) => html! { <Forbidden /> },
         None => html! { <NotFound /> },
     })
@@ -55,7 +61,9 @@ pub struct OrganizationEditPageProps {
 pub fn OrganizationEditPage(props: &OrganizationEditPageProps) -> Html {
     let query = use_query::<OrganizationQuery, _>(OrganizationVariables { id: Id::new(&props.id) });
     async_view(&query, t("组织信息", "the organization"), 6, |data| match &data.organization {
-        Some(organization) if organization.viewer_can.contains(&PermissionCode::OrganizationUpdate) => html! { <EditForm organization={Rc::new(organization.clone())} renew={query.retry.clone()} /> },
+        Some(organization) if organization.viewer_can.contains(&PermissionCode::OrganizationUpdate) => {
+            html! { <EditForm organization={Rc::new(organization.clone())} renew={query.retry.clone()} /> }
+        }
         Some(_) => html! { <Forbidden /> },
         None => html! { <NotFound /> },
     })
@@ -71,7 +79,9 @@ struct FormPageProps {
 #[component]
 fn CreateForm(props: &FormPageProps) -> Html {
     let parent = &props.organization;
-    let form = use_form("organization", || Values::from([("sector", parent.sector.code().to_owned()), ("level", parent.level.code().to_owned())]));
+    let form = use_form("organization", || {
+        Values::from([("sector", parent.sector.code().to_owned()), ("level", parent.level.code().to_owned())])
+    });
     let create = use_mutation::<OrganizationCreate>();
     let toaster = use_toaster();
     let key = use_memo((), |()| browser::fresh_key());
@@ -80,7 +90,11 @@ fn CreateForm(props: &FormPageProps) -> Html {
     let onsave = {
         let (form, create, parent, missing) = (form.clone(), create.clone(), parent.id.clone(), missing.clone());
         Callback::from(move |()| {
-            let (Some(kind), Some(level), Some(sector)) = (OrganizationKind::from_code(&form.get("kind")), OrganizationLevel::from_code(&form.get("level")), Sector::from_code(&form.get("sector"))) else {
+            let (Some(kind), Some(level), Some(sector)) = (
+                OrganizationKind::from_code(&form.get("kind")),
+                OrganizationLevel::from_code(&form.get("level")),
+                Sector::from_code(&form.get("sector")),
+            ) else {
                 missing.set(true);
                 return;
             };
@@ -100,19 +114,37 @@ fn CreateForm(props: &FormPageProps) -> Html {
                 idempotency_key: Some((*key).clone()),
             };
             let toaster = toaster.clone();
-            create.run(input, Callback::from(move |created: CreatedOrganization| {
-                toaster.show(t("已新建组织", "Organization created"));
-                routes::go_saved(&organization_address(&created.id));
-            }));
+            create.run(
+                input,
+                Callback::from(move |created: CreatedOrganization| {
+                    toaster.show(t("已新建组织", "Organization created"));
+                    routes::go_saved(&organization_address(&created.id));
+                }),
+            );
         })
     };
     let mut state = create.state();
     if *missing {
-        let error = |name: &str, message: &'static str| UserError { field: vec![name.to_owned()], code: UserErrorCode::Required, message: message.to_owned() };
-        let asked = [("kind", t("选择组织类别", "Choose a kind")), ("level", t("选择层级", "Choose a level")), ("sector", t("选择领域", "Choose a sector"))];
-        state.errors = Rc::new(asked.into_iter().filter(|(name, _)| form.filled(name).is_none()).map(|(name, message)| error(name, message)).collect());
+        let error = |name: &str, message: &'static str| UserError {
+            field: vec![name.to_owned()],
+            code: UserErrorCode::Required,
+            message: message.to_owned(),
+        };
+        let asked = [
+            ("kind", t("选择组织类别", "Choose a kind")),
+            ("level", t("选择层级", "Choose a level")),
+            ("sector", t("选择领域", "Choose a sector")),
+        ];
+        state.errors = Rc::new(
+            asked
+                .into_iter()
+                .filter(|(name, _)| form.filled(name).is_none())
+                .map(|(name, message)| error(name, message))
+                .collect(),
+        );
     }
-    let kinds: Vec<_> = parent.containable_kinds.iter().map(|kind| (kind.code().to_owned(), kind.label().to_owned())).collect();
+    let kinds: Vec<_> =
+        parent.containable_kinds.iter().map(|kind| (kind.code().to_owned(), kind.label().to_owned())).collect();
     let first = html! {
         <>
             <Field form={form.clone()} name="kind" kind={Kind::Select} label={t("组织类别", "Kind")} required=true options={kinds} help={t("只列出上级组织可以设立的类别。", "Only kinds that the parent may contain.")} errors={state.errors.clone()} />
@@ -153,7 +185,14 @@ fn EditForm(props: &FormPageProps) -> Html {
     let conflicted = use_state(|| false);
     use_unsaved(form.is_dirty());
     let save = {
-        let (form, update, id, name, renew, conflicted) = (form.clone(), update.clone(), organization.id.clone(), organization.name.clone(), props.renew.clone(), conflicted.clone());
+        let (form, update, id, name, renew, conflicted) = (
+            form.clone(),
+            update.clone(),
+            organization.id.clone(),
+            organization.name.clone(),
+            props.renew.clone(),
+            conflicted.clone(),
+        );
         Callback::from(move |version: i32| {
             let (toaster, address, name) = (toaster.clone(), organization_address(&id), name.clone());
             let done = Callback::from(move |_| {
@@ -179,7 +218,8 @@ fn EditForm(props: &FormPageProps) -> Html {
         Callback::from(move |()| conflicted.set(false))
     };
     let ontheirs = {
-        let (form, values, seen, version, close) = (form.clone(), values_of(organization), seen.clone(), organization.version, close_conflict.clone());
+        let (form, values, seen, version, close) =
+            (form.clone(), values_of(organization), seen.clone(), organization.version, close_conflict.clone());
         Callback::from(move |()| {
             form.reset(values.clone());
             seen.set(version);
@@ -216,7 +256,10 @@ fn conflict_rows(mine: &Values, theirs: &Values) -> Vec<(String, String, String)
         };
         label.unwrap_or(value).to_owned()
     };
-    differences(mine, theirs).into_iter().map(|row| (field_label(row.name).to_owned(), read(row.name, &row.mine), read(row.name, &row.theirs))).collect()
+    differences(mine, theirs)
+        .into_iter()
+        .map(|row| (field_label(row.name).to_owned(), read(row.name, &row.mine), read(row.name, &row.theirs)))
+        .collect()
 }
 
 #[derive(Properties, PartialEq)]
@@ -284,9 +327,16 @@ struct DivisionFieldProps {
 fn DivisionField(props: &DivisionFieldProps) -> Html {
     let text = use_state(|| props.initial.to_string());
     let rested = use_rested(text.trim().to_owned());
-    let query = use_query_when::<DivisionsQuery, _>((!rested.is_empty()).then(|| DivisionsVariables { text: Some(rested.clone()) }));
+    let query = use_query_when::<DivisionsQuery, _>(
+        (!rested.is_empty()).then(|| DivisionsVariables { text: Some(rested.clone()) }),
+    );
     let choices = query.data.filter(|_| !query.busy).map(|data| {
-        let choice = |division: &super::operations::DivisionRef| Choice { id: division.id.inner().to_owned(), title: division.path.join(" "), meta: String::new(), icon: "map-pin" };
+        let choice = |division: &super::operations::DivisionRef| Choice {
+            id: division.id.inner().to_owned(),
+            title: division.path.join(" "),
+            meta: String::new(),
+            icon: "map-pin",
+        };
         Rc::new(data.divisions.iter().take(8).map(choice).collect::<Vec<_>>())
     });
     let id = props.form.id("division");

@@ -73,7 +73,13 @@ fn posts(posts: &[OrganizationPost], may_end: bool, show: &Callback<Open>) -> Ht
     if posts.is_empty() {
         return empty_state(t("还没有登记班子成员", "No posts recorded yet"), "", Html::default());
     }
-    let columns = vec![Column::new(t("姓名", "Name")), Column::new(t("职务", "Post")), Column::new(t("专职", "Full-time")), Column::new(t("任职起", "Since")), Column::new(t("操作", "Action"))];
+    let columns = vec![
+        Column::new(t("姓名", "Name")),
+        Column::new(t("职务", "Post")),
+        Column::new(t("专职", "Full-time")),
+        Column::new(t("任职起", "Since")),
+        Column::new(t("操作", "Action")),
+    ];
     let row = |post: &OrganizationPost| {
         let onclick = {
             let (show, post) = (show.clone(), post.clone());
@@ -86,7 +92,11 @@ fn posts(posts: &[OrganizationPost], may_end: bool, show: &Callback<Open>) -> Ht
                 html! { { post.title.label() } },
                 html! { { if post.full_time { t("专职", "Yes") } else { t("兼职", "No") } } },
                 html! { { post.from.0.clone() } },
-                if may_end { html! { <Button class="button--sm" label={t("免去职务", "End post")} subject={post.person.name.clone()} {onclick} /> } } else { html! { <span class="table__empty">{ "—" }</span> } },
+                if may_end {
+                    html! { <Button class="button--sm" label={t("免去职务", "End post")} subject={post.person.name.clone()} {onclick} /> }
+                } else {
+                    html! { <span class="table__empty">{ "—" }</span> }
+                },
             ],
         }
     };

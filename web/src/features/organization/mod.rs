@@ -2,7 +2,7 @@
 //!
 //! Kinds contain only the kinds that the server names; a merged organization is archived, never deleted.
 
-mod actions;
+pub mod actions;
 mod change_dialogs;
 mod detail;
 mod form;

@@ -13,13 +13,16 @@ pub fn counts_of(counts: &[StageCount]) -> [i32; 5] {
 
 /// Counts as a sentence for those who do not see the chart.
 pub fn stage_sentence(counts: &[(MemberStage, i32)]) -> String {
-    let parts: Vec<_> = counts.iter().map(|(stage, count)| format!("{} {}", stage.label(), format::number(*count))).collect();
+    let parts: Vec<_> =
+        counts.iter().map(|(stage, count)| format!("{} {}", stage.label(), format::number(*count))).collect();
     parts.join(t("，", ", "))
 }
 
 /// The rows directly below a row, or the roots.
 pub fn below<'a>(rows: &'a [OrganizationTreeRow], parent: Option<&str>) -> Vec<&'a OrganizationTreeRow> {
-    rows.iter().filter(|row| row.parent_id.as_ref().map(cynic::Id::inner) == parent && Some(row.id.inner()) != parent).collect()
+    rows.iter()
+        .filter(|row| row.parent_id.as_ref().map(cynic::Id::inner) == parent && Some(row.id.inner()) != parent)
+        .collect()
 }
 
 /// Whether a kind has a term; a working committee is appointed, and what is no organization in law has none.
@@ -47,19 +50,27 @@ mod tests {
     use super::*;
 
     fn row(id: &str, parent: Option<&str>) -> OrganizationTreeRow {
-        OrganizationTreeRow { id: cynic::Id::new(id), parent_id: parent.map(cynic::Id::new), name: id.to_owned(), member_count: 0, child_count: 0 }
+        OrganizationTreeRow {
+            id: cynic::Id::new(id),
+            parent_id: parent.map(cynic::Id::new),
+            name: id.to_owned(),
+            member_count: 0,
+            child_count: 0,
+        }
     }
 
     #[test]
     fn stages_without_people_count_zero_and_endings_are_left_out() {
-        let counts = [StageCount { stage: MemberStage::Full, count: 29 }, StageCount { stage: MemberStage::Deceased, count: 3 }];
+        let counts =
+            [StageCount { stage: MemberStage::Full, count: 29 }, StageCount { stage: MemberStage::Deceased, count: 3 }];
         assert_eq!(counts_of(&counts), [0, 0, 0, 0, 29]);
     }
 
     #[test]
     fn a_branch_holds_its_children_and_not_itself() {
         let rows = [row("a", None), row("b", Some("a")), row("c", Some("b"))];
-        let ids = |rows: Vec<&OrganizationTreeRow>| rows.iter().map(|row| row.id.inner().to_owned()).collect::<Vec<_>>();
+        let ids =
+            |rows: Vec<&OrganizationTreeRow>| rows.iter().map(|row| row.id.inner().to_owned()).collect::<Vec<_>>();
         assert_eq!(ids(below(&rows, None)), ["a"]);
         assert_eq!(ids(below(&rows, Some("a"))), ["b"]);
     }

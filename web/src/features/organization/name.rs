@@ -9,6 +9,7 @@ use crate::api::use_query::use_query_when;
 /// The name; none while it is fetched or where it may not be seen.
 #[hook]
 pub fn use_organization_name(id: Option<String>) -> Option<AttrValue> {
-    let query = use_query_when::<OrganizationNameQuery, _>(id.clone().map(|id| OrganizationVariables { id: Id::new(id) }));
+    let query =
+        use_query_when::<OrganizationNameQuery, _>(id.clone().map(|id| OrganizationVariables { id: Id::new(id) }));
     id.and(query.data).and_then(|data| data.organization.as_ref().map(|organization| organization.name.clone().into()))
 }

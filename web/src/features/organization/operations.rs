@@ -4,7 +4,10 @@ use cynic::Id;
 
 use crate::api::fragments::{OrganizationRef, PersonRef};
 use crate::api::schema;
-use crate::api::types::{BranchForm, Date, MemberStage, OrganizationKind, OrganizationLevel, OrganizationStatus, PermissionCode, PostTitle, Sector};
+use crate::api::types::{
+    BranchForm, Date, MemberStage, OrganizationKind, OrganizationLevel, OrganizationStatus, PermissionCode, PostTitle,
+    Sector,
+};
 use crate::features::audit::operations::AuditItem;
 
 /// The id of an organization.

@@ -6,7 +6,9 @@ use cynic::Id;
 use yew::prelude::*;
 
 use super::model::{counts_of, stage_sentence};
-use super::operations::{Child, ChildConnection, Organization, OrganizationChildrenQuery, OrganizationChildrenVariables};
+use super::operations::{
+    Child, ChildConnection, Organization, OrganizationChildrenQuery, OrganizationChildrenVariables,
+};
 use super::parts::stage_legend;
 use crate::api::types::{Labelled, PostTitle};
 use crate::api::use_query::use_query;
@@ -57,7 +59,11 @@ fn overdue(organization: &Organization) -> Html {
         return Html::default();
     }
     let look = html! { <Link class="nowrap" to={address("/workbench/secretary", &[("organization", organization.id.inner())])}>{ t("看要办的事", "Look at them") }</Link> };
-    notice("warn", html! { <b>{ fill("有 {0} 件事逾期。", "{0} overdue.", &[&format::number(organization.obligation_count.overdue)]) }</b> }, look)
+    notice(
+        "warn",
+        html! { <b>{ fill("有 {0} 件事逾期。", "{0} overdue.", &[&format::number(organization.obligation_count.overdue)]) }</b> },
+        look,
+    )
 }
 
 fn facts(organization: &Organization) -> Html {
@@ -83,7 +89,11 @@ const CHILDREN: i32 = 100;
 /// The direct children with their figures.
 #[component]
 pub fn Children(props: &TabProps) -> Html {
-    let query = use_query::<OrganizationChildrenQuery, _>(OrganizationChildrenVariables { id: props.organization.id.clone(), first: Some(CHILDREN), after: None });
+    let query = use_query::<OrganizationChildrenQuery, _>(OrganizationChildrenVariables {
+        id: props.organization.id.clone(),
+        first: Some(CHILDREN),
+        after: None,
+    });
     async_view(&query, t("下级组织", "children"), 5, |data| match &data.organization {
         Some(organization) => children_table(&organization.children),
         None => Html::default(),
@@ -128,7 +138,9 @@ fn children_table(children: &ChildConnection) -> Html {
 /// Open and overdue duties as a status.
 pub fn duties(open: i32, overdue: i32) -> Html {
     match (open, overdue) {
-        (_, 1..) => html! { <span class="status status--danger">{ fill("{0} 件逾期", "{0} overdue", &[&format::number(overdue)]) }</span> },
+        (_, 1..) => {
+            html! { <span class="status status--danger">{ fill("{0} 件逾期", "{0} overdue", &[&format::number(overdue)]) }</span> }
+        }
         (1.., _) => html! { <span class="status">{ fill("{0} 件待办", "{0} to do", &[&format::number(open)]) }</span> },
         _ => html! { <span class="status status--success">{ t("已办结", "Done") }</span> },
     }

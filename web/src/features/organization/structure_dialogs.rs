@@ -27,7 +27,13 @@ pub fn MoveDialog(props: &OrganizationDialogProps) -> Html {
     let onsubmit = {
         let (form, run, organization) = (form.clone(), run.clone(), props.organization.clone());
         Callback::from(move |()| {
-            let input = OrganizationMoveInput { organization: organization.id.clone(), to: Id::new(form.get("to")), effective_on: Date(form.get("effectiveOn")), reason: form.get("reason"), version: organization.version };
+            let input = OrganizationMoveInput {
+                organization: organization.id.clone(),
+                to: Id::new(form.get("to")),
+                effective_on: Date(form.get("effectiveOn")),
+                reason: form.get("reason"),
+                version: organization.version,
+            };
             run.run(input, done.reform(|_| ()));
         })
     };
@@ -51,7 +57,11 @@ pub fn MergeDialog(props: &OrganizationDialogProps) -> Html {
     let run = use_mutation::<OrganizationMerge>();
     let target = form.filled("into").map(Id::new);
     let query = use_query_when::<OrganizationQuery, _>(target.clone().map(|id| OrganizationVariables { id }));
-    let into = query.data.as_ref().and_then(|data| data.organization.clone()).filter(|organization| Some(&organization.id) == target.as_ref());
+    let into = query
+        .data
+        .as_ref()
+        .and_then(|data| data.organization.clone())
+        .filter(|organization| Some(&organization.id) == target.as_ref());
     let done = use_done(fill("已合并，{0}", "Merged, {0}", &[&props.organization.name]), &props.onclose);
     let onsubmit = {
         let (form, run, source, into) = (form.clone(), run.clone(), props.organization.clone(), into.clone());
@@ -66,10 +76,13 @@ pub fn MergeDialog(props: &OrganizationDialogProps) -> Html {
                 into_version: into.version,
             };
             let (done, address) = (done.clone(), routes::organization(&into.id));
-            run.run(input, Callback::from(move |_| {
-                done.emit(());
-                routes::go_saved(&address);
-            }));
+            run.run(
+                input,
+                Callback::from(move |_| {
+                    done.emit(());
+                    routes::go_saved(&address);
+                }),
+            );
         })
     };
     let state = run.state();

@@ -36,7 +36,8 @@ pub fn OrganizationTree(props: &OrganizationTreeProps) -> Html {
         let round = round.clone();
         Callback::from(move |()| round.set(*round + 1))
     };
-    let aside = html! { <Button class="button--quiet button--sm" label={t("全部收起", "Collapse all")} onclick={collapse} /> };
+    let aside =
+        html! { <Button class="button--quiet button--sm" label={t("全部收起", "Collapse all")} onclick={collapse} /> };
     html! {
         <Panel id="tree" title={t("组织树", "Tree")} {aside} busy={query.busy}>
             <div class="panel__body stack stack--tight">
@@ -99,7 +100,9 @@ fn Branch(props: &BranchProps) -> Html {
     let children = match &props.known {
         _ if !*expanded || row.child_count == 0 => Html::default(),
         Some(rows) => html! { { for below(rows, Some(row.id.inner())).into_iter().map(branch) } },
-        None => html! { <LazyChildren id={row.id.clone()} selected={props.selected.clone()} path={props.path.clone()} /> },
+        None => {
+            html! { <LazyChildren id={row.id.clone()} selected={props.selected.clone()} path={props.path.clone()} /> }
+        }
     };
     html! {
         <TreeItem label={row.name.clone()} count={format::number(row.member_count)} expandable={row.child_count > 0} expanded={*expanded} {selected} reachable={selected || props.first} {ontoggle} {onselect}>
@@ -117,14 +120,19 @@ struct LazyChildrenProps {
 
 #[component]
 fn LazyChildren(props: &LazyChildrenProps) -> Html {
-    let query = use_query::<OrganizationTreeQuery, _>(OrganizationTreeVariables { root: Some(props.id.clone()), depth: Some(1) });
+    let query = use_query::<OrganizationTreeQuery, _>(OrganizationTreeVariables {
+        root: Some(props.id.clone()),
+        depth: Some(1),
+    });
     match (&query.data, &query.error) {
         (Some(data), _) => {
             let rows = &data.organization_tree.rows;
             let branch = |child: &OrganizationTreeRow| html! { <Branch key={child.id.inner().to_owned()} row={child.clone()} known={None::<Rc<Vec<OrganizationTreeRow>>>} selected={props.selected.clone()} path={props.path.clone()} open={false} first={false} /> };
             html! { { for below(rows, Some(props.id.inner())).into_iter().map(branch) } }
         }
-        (None, Some(_)) => html! { <li role="none"><Button class="button--quiet button--sm" icon="refresh" label={t("没有取到，重试", "Not loaded, try again")} onclick={query.retry.clone()} /></li> },
+        (None, Some(_)) => {
+            html! { <li role="none"><Button class="button--quiet button--sm" icon="refresh" label={t("没有取到，重试", "Not loaded, try again")} onclick={query.retry.clone()} /></li> }
+        }
         (None, None) => html! { <li role="none">{ skeleton(1) }</li> },
     }
 }

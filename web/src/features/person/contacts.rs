@@ -27,7 +27,12 @@ impl ContactsOf {
     /// Those of a person with a membership.
     pub fn person(person: &Person) -> Option<Self> {
         let membership = person.membership.as_ref()?;
-        Some(Self { name: person.name.clone(), member: membership.id.clone(), version: membership.version, contacts: membership.contacts.clone() })
+        Some(Self {
+            name: person.name.clone(),
+            member: membership.id.clone(),
+            version: membership.version,
+            contacts: membership.contacts.clone(),
+        })
     }
 }
 
@@ -54,10 +59,13 @@ pub fn ContactsDialog(props: &ContactsDialogProps) -> Html {
         Callback::from(move |()| {
             let contacts = ["first", "second"].iter().filter_map(|name| form.filled(name)).map(Id::new).collect();
             let (toaster, onclose, name) = (toaster.clone(), onclose.clone(), of.name.clone());
-            assign.run(MemberContactAssignInput { member: of.member.clone(), contacts, version: of.version }, Callback::from(move |_| {
-                toaster.show(fill("已指定培养联系人，{0}", "Contact persons assigned, {0}", &[&name]));
-                onclose.emit(());
-            }));
+            assign.run(
+                MemberContactAssignInput { member: of.member.clone(), contacts, version: of.version },
+                Callback::from(move |_| {
+                    toaster.show(fill("已指定培养联系人，{0}", "Contact persons assigned, {0}", &[&name]));
+                    onclose.emit(());
+                }),
+            );
         })
     };
     let state = assign.state();

@@ -77,7 +77,18 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
         Callback::from(move |()| open.set(None))
     };
     let home = person.membership.as_ref().and_then(|membership| membership.home_organization.clone());
-    let above: Vec<_> = home.iter().flat_map(|home| [(home.name.clone().into(), organization(&home.id).into()), (t("党员与发展", "Members").into(), crate::routes::address("/members", &[("organization", home.id.inner())]).into())]).collect();
+    let above: Vec<_> = home
+        .iter()
+        .flat_map(|home| {
+            [
+                (home.name.clone().into(), organization(&home.id).into()),
+                (
+                    t("党员与发展", "Members").into(),
+                    crate::routes::address("/members", &[("organization", home.id.inner())]).into(),
+                ),
+            ]
+        })
+        .collect();
     let may_tie = person.viewer_can.contains(&PermissionCode::PersonUpdate) && person.status == RecordStatus::Active;
     let add_tie = may_tie.then(|| html! { <Button class="button--quiet button--sm" icon="plus" label={t("添加关联", "Add tie")} onclick={show.reform(|()| Open::AffiliationCreate)} /> });
     html! {
@@ -114,17 +125,29 @@ fn head(person: &Person, own: bool, show: &Callback<Open>) -> Html {
     line.extend(person.age_band.map(|band| band.label().to_owned()));
     line.extend(person.education.map(|education| education.label().to_owned()));
     line.extend(person.occupation_group.map(|group| group.label().to_owned()));
-    line.extend(membership.and_then(|membership| membership.party_age).map(|years| fill("党龄 {0} 年", "{0} years in the Party", &[&years.to_string()])));
+    line.extend(
+        membership
+            .and_then(|membership| membership.party_age)
+            .map(|years| fill("党龄 {0} 年", "{0} years in the Party", &[&years.to_string()])),
+    );
     let mut items = Vec::new();
     let member_rights = membership.map(|membership| membership.viewer_can.as_slice()).unwrap_or_default();
     if active && member_rights.contains(&PermissionCode::MemberUpdate) {
-        items.push(Item::new("person", t("指定培养联系人", "Assign contact persons"), show.reform(|()| Open::Contacts)));
+        items.push(Item::new(
+            "person",
+            t("指定培养联系人", "Assign contact persons"),
+            show.reform(|()| Open::Contacts),
+        ));
     }
     if active && member_rights.contains(&PermissionCode::MemberTransfer) {
         items.push(Item::new("transfer", t("转接组织关系", "Transfer"), show.reform(|()| Open::Transfer)));
     }
     if rights.contains(&PermissionCode::PersonArchive) {
-        items.push(if active { Item::danger("archive", t("归档记录", "Archive the record"), show.reform(|()| Open::Archive)) } else { Item::new("restore", t("恢复记录", "Restore the record"), show.reform(|()| Open::Restore)) });
+        items.push(if active {
+            Item::danger("archive", t("归档记录", "Archive the record"), show.reform(|()| Open::Archive))
+        } else {
+            Item::new("restore", t("恢复记录", "Restore the record"), show.reform(|()| Open::Restore))
+        });
     }
     html! {
         <div class="page-header page-header--flat">
@@ -143,7 +166,7 @@ fn head(person: &Person, own: bool, show: &Callback<Open>) -> Html {
                         <Link class="button" to={format!("{}/edit", person_address(&person.id))}>{ small_icon("edit") }{ t("编辑信息", "Edit") }</Link>
                     </Can>
                 }
-                if !items.is_empty() { <Menu class="icon-button" label={t("更多操作", "More actions")} face={icon("more")} {items} /> }
+                if !items.is_empty() { <Menu class="icon-button" icon_only=true label={t("更多操作", "More actions")} face={icon("more")} {items} /> }
             </div>
         </div>
     }

@@ -6,7 +6,8 @@ use cynic::Id;
 use yew::prelude::*;
 
 use super::actions::{
-    AffiliationCreate, AffiliationCreateInput, AffiliationEnd, AffiliationEndInput, MemberTransfer, MemberTransferInput, PersonArchive, PersonArchiveInput, PersonRestore, PersonRestoreInput,
+    AffiliationCreate, AffiliationCreateInput, AffiliationEnd, AffiliationEndInput, MemberTransfer,
+    MemberTransferInput, PersonArchive, PersonArchiveInput, PersonRestore, PersonRestoreInput,
 };
 use super::operations::{Affiliation, Person};
 use crate::api::types::{AffiliationKind, Date, Labelled};
@@ -54,7 +55,10 @@ pub fn ArchiveDialog(props: &PersonDialogProps) -> Html {
     let onsubmit = {
         let (form, archive, person) = (form.clone(), archive.clone(), props.person.clone());
         Callback::from(move |()| {
-            archive.run(PersonArchiveInput { person: person.id.clone(), reason: form.get("reason"), version: person.version }, done.reform(|_| ()));
+            archive.run(
+                PersonArchiveInput { person: person.id.clone(), reason: form.get("reason"), version: person.version },
+                done.reform(|_| ()),
+            );
         })
     };
     let state = archive.state();
@@ -75,7 +79,10 @@ pub fn RestoreDialog(props: &PersonDialogProps) -> Html {
     let onsubmit = {
         let (form, restore, person) = (form.clone(), restore.clone(), props.person.clone());
         Callback::from(move |()| {
-            restore.run(PersonRestoreInput { person: person.id.clone(), reason: form.get("reason"), version: person.version }, done.reform(|_| ()));
+            restore.run(
+                PersonRestoreInput { person: person.id.clone(), reason: form.get("reason"), version: person.version },
+                done.reform(|_| ()),
+            );
         })
     };
     let state = restore.state();
@@ -98,7 +105,13 @@ pub fn TransferDialog(props: &PersonDialogProps) -> Html {
     let onsubmit = {
         let (form, transfer) = (form.clone(), transfer.clone());
         Callback::from(move |()| {
-            let input = MemberTransferInput { member: membership.id.clone(), to: Id::new(form.get("to")), effective_on: Date(form.get("effectiveOn")), reason: form.get("reason"), version: membership.version };
+            let input = MemberTransferInput {
+                member: membership.id.clone(),
+                to: Id::new(form.get("to")),
+                effective_on: Date(form.get("effectiveOn")),
+                reason: form.get("reason"),
+                version: membership.version,
+            };
             transfer.run(input, done.reform(|_| ()));
         })
     };
@@ -127,7 +140,13 @@ pub fn AffiliationCreateDialog(props: &PersonDialogProps) -> Html {
         let (form, create, person) = (form.clone(), create.clone(), props.person.id.clone());
         Callback::from(move |()| {
             if let Some(kind) = kind {
-                let input = AffiliationCreateInput { person: person.clone(), organization: Id::new(form.get("organization")), kind, from: Date(form.get("from")), idempotency_key: Some((*key).clone()) };
+                let input = AffiliationCreateInput {
+                    person: person.clone(),
+                    organization: Id::new(form.get("organization")),
+                    kind,
+                    from: Date(form.get("from")),
+                    idempotency_key: Some((*key).clone()),
+                };
                 create.run(input, done.reform(|_| ()));
             }
         })
@@ -162,7 +181,12 @@ pub fn AffiliationEndDialog(props: &AffiliationEndDialogProps) -> Html {
     let done = use_done(t("已结束关联", "Tie ended").to_owned(), &props.onclose);
     let onsubmit = {
         let (form, end, affiliation) = (form.clone(), end.clone(), props.tie.id.clone());
-        Callback::from(move |()| end.run(AffiliationEndInput { affiliation: affiliation.clone(), until: Date(form.get("until")) }, done.reform(|_| ())))
+        Callback::from(move |()| {
+            end.run(
+                AffiliationEndInput { affiliation: affiliation.clone(), until: Date(form.get("until")) },
+                done.reform(|_| ()),
+            )
+        })
     };
     let state = end.state();
     html! {

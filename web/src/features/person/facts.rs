@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::model::{steps, stage_class};
+use super::model::{stage_class, steps};
 use super::operations::{Affiliation, HomePeriod, Membership, Person, PersonPost, SensitiveText};
 use super::unmask::Masked;
 use crate::api::types::{Labelled, PermissionCode, SensitiveField};
@@ -18,7 +18,12 @@ pub fn facts(person: &Person) -> Html {
         html! { <Masked person={person.id.clone()} name={person.name.clone()} {field} value={value.clone()} may_unmask={person.viewer_can.contains(&PermissionCode::PersonUnmask)} /> }
     };
     let fact = |label: &'static str, value: Html| html! { <div><dt>{ label }</dt><dd>{ value }</dd></div> };
-    let text = |value: &Option<String>| value.as_ref().map_or_else(|| html! { <span class="table__empty">{ t("未填写", "Not filled in") }</span> }, |value| html! { { value.clone() } });
+    let text = |value: &Option<String>| {
+        value.as_ref().map_or_else(
+            || html! { <span class="table__empty">{ t("未填写", "Not filled in") }</span> },
+            |value| html! { { value.clone() } },
+        )
+    };
     html! {
         <dl class="facts">
             { fact(t("手机", "Phone"), masked(SensitiveField::Phone, &person.phone)) }
@@ -54,7 +59,11 @@ pub fn missing(person: &Person) -> Html {
     } else {
         Html::default()
     };
-    notice("warn", html! { <><b>{ t("信息不完整。", "The record is incomplete. ") }</b>{ fill("还缺：{0}。", "Missing: {0}.", &[&names.join(t("、", ", "))]) }</> }, action)
+    notice(
+        "warn",
+        html! { <><b>{ t("信息不完整。", "The record is incomplete. ") }</b>{ fill("还缺：{0}。", "Missing: {0}.", &[&names.join(t("、", ", "))]) }</> },
+        action,
+    )
 }
 
 /// The stages with their days.

@@ -127,7 +127,10 @@ fn chips(props: &FiltersProps, onclear: &Callback<()>) -> Html {
     }
     for filter in filters() {
         if let Some(value) = url.get(filter.name) {
-            let texts: Vec<_> = value.split(',').map(|code| filter.options.iter().find(|(option, _)| *option == code).map_or(code, |(_, text)| text)).collect();
+            let texts: Vec<_> = value
+                .split(',')
+                .map(|code| filter.options.iter().find(|(option, _)| *option == code).map_or(code, |(_, text)| text))
+                .collect();
             active.push((filter.name, format!("{}：{}", filter.label, texts.join(t("、", ", ")))));
         }
     }

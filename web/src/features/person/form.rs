@@ -5,7 +5,9 @@ use std::rc::Rc;
 use cynic::Id;
 use yew::prelude::*;
 
-use super::actions::{CreatedMember, MemberCreate, MemberCreateInput, PersonFieldsInput, PersonUpdate, PersonUpdateInput};
+use super::actions::{
+    CreatedMember, MemberCreate, MemberCreateInput, PersonFieldsInput, PersonUpdate, PersonUpdateInput,
+};
 use super::dialogs::use_today;
 use super::model::values_of;
 use super::operations::{Person, PersonQuery, PersonVariables};
@@ -95,7 +97,8 @@ struct CreateFormProps {
 #[component]
 fn CreateForm(props: &CreateFormProps) -> Html {
     let today = use_today();
-    let form = use_form("person", || Values::from([("organization", props.organization.clone()), ("appliedOn", today)]));
+    let form =
+        use_form("person", || Values::from([("organization", props.organization.clone()), ("appliedOn", today)]));
     let create = use_mutation::<MemberCreate>();
     let toaster = use_toaster();
     let key = use_memo((), |()| browser::fresh_key());
@@ -103,12 +106,20 @@ fn CreateForm(props: &CreateFormProps) -> Html {
     let onsave = {
         let (form, create) = (form.clone(), create.clone());
         Callback::from(move |()| {
-            let input = MemberCreateInput { organization: Id::new(form.get("organization")), person: fields_of(&form), applied_on: Date(form.get("appliedOn")), idempotency_key: Some((*key).clone()) };
+            let input = MemberCreateInput {
+                organization: Id::new(form.get("organization")),
+                person: fields_of(&form),
+                applied_on: Date(form.get("appliedOn")),
+                idempotency_key: Some((*key).clone()),
+            };
             let toaster = toaster.clone();
-            create.run(input, Callback::from(move |member: CreatedMember| {
-                toaster.show(fill("已新增申请人，{0}", "Applicant added, {0}", &[&member.person.name]));
-                routes::go_saved(&person_address(&member.person.id));
-            }));
+            create.run(
+                input,
+                Callback::from(move |member: CreatedMember| {
+                    toaster.show(fill("已新增申请人，{0}", "Applicant added, {0}", &[&member.person.name]));
+                    routes::go_saved(&person_address(&member.person.id));
+                }),
+            );
         })
     };
     let state = create.state();
@@ -138,7 +149,9 @@ pub struct PersonEditPageProps {
 pub fn PersonEditPage(props: &PersonEditPageProps) -> Html {
     let query = use_query::<PersonQuery, _>(PersonVariables { id: Id::new(&props.id) });
     async_view(&query, t("人员信息", "the record"), 8, |data| match &data.person {
-        Some(person) if person.viewer_can.contains(&PermissionCode::PersonUpdate) => html! { <EditForm person={Rc::new(person.clone())} renew={query.retry.clone()} /> },
+        Some(person) if person.viewer_can.contains(&PermissionCode::PersonUpdate) => {
+            html! { <EditForm person={Rc::new(person.clone())} renew={query.retry.clone()} /> }
+        }
         Some(_) => html! { <Forbidden /> },
         None => html! { <NotFound /> },
     })
@@ -160,7 +173,14 @@ fn EditForm(props: &EditFormProps) -> Html {
     let conflicted = use_state(|| false);
     use_unsaved(form.is_dirty());
     let save = {
-        let (form, update, id, name, renew, conflicted) = (form.clone(), update.clone(), person.id.clone(), person.name.clone(), props.renew.clone(), conflicted.clone());
+        let (form, update, id, name, renew, conflicted) = (
+            form.clone(),
+            update.clone(),
+            person.id.clone(),
+            person.name.clone(),
+            props.renew.clone(),
+            conflicted.clone(),
+        );
         Callback::from(move |version: i32| {
             let (toaster, address, name) = (toaster.clone(), person_address(&id), name.clone());
             let done = Callback::from(move |_| {
@@ -186,7 +206,8 @@ fn EditForm(props: &EditFormProps) -> Html {
         Callback::from(move |()| conflicted.set(false))
     };
     let ontheirs = {
-        let (form, values, seen, version, close) = (form.clone(), values_of(person), seen.clone(), person.version, close_conflict.clone());
+        let (form, values, seen, version, close) =
+            (form.clone(), values_of(person), seen.clone(), person.version, close_conflict.clone());
         Callback::from(move |()| {
             form.reset(values.clone());
             seen.set(version);
@@ -223,7 +244,10 @@ fn conflict_rows(mine: &Values, theirs: &Values) -> Vec<(String, String, String)
         };
         label.unwrap_or(value).to_owned()
     };
-    differences(mine, theirs).into_iter().map(|row| (field_label(row.name).to_owned(), read(row.name, &row.mine), read(row.name, &row.theirs))).collect()
+    differences(mine, theirs)
+        .into_iter()
+        .map(|row| (field_label(row.name).to_owned(), read(row.name, &row.mine), read(row.name, &row.theirs)))
+        .collect()
 }
 
 #[derive(Properties, PartialEq)]
@@ -247,7 +271,12 @@ fn PersonForm(props: &PersonFormProps) -> Html {
     let (form, errors) = (&props.form, &props.state.errors);
     let text = |name: &'static str, label: &'static str, required: bool| html! { <Field form={form.clone()} {name} {label} {required} errors={errors.clone()} /> };
     let select = |name: &'static str, label: &'static str, options: Vec<(String, String)>| html! { <Field form={form.clone()} {name} {label} kind={Kind::Select} {options} errors={errors.clone()} /> };
-    let kept = props.protected.then(|| AttrValue::from(t("留空则不改。加密保存，默认脱敏显示。", "Leave empty to keep it. Stored encrypted, shown masked.")));
+    let kept = props.protected.then(|| {
+        AttrValue::from(t(
+            "留空则不改。加密保存，默认脱敏显示。",
+            "Leave empty to keep it. Stored encrypted, shown masked.",
+        ))
+    });
     let help = kept.unwrap_or_else(|| t("加密保存，默认脱敏显示。", "Stored encrypted, shown masked.").into());
     let protected = |name: &'static str, label: &'static str, kind: Kind| html! { <Field form={form.clone()} {name} {label} {kind} help={help.clone()} errors={errors.clone()} /> };
     let onsubmit = {

@@ -28,8 +28,17 @@ pub fn MembersPage() -> Html {
     let actor = use_actor();
     let query = use_query::<MembersQuery, _>(variables(&url));
     let named = use_organization_name(url.get("organization").map(str::to_owned));
-    let count = query.data.as_ref().map(|data| AttrValue::from(fill("共 {0} 人", "{0} people", &[&count_text(data.members.total_count, data.members.total_count_is_capped)])));
-    let home = url.get("organization").map(str::to_owned).or_else(|| actor.and_then(|actor| actor.organization_id()).map(|id| id.inner().to_owned()));
+    let count = query.data.as_ref().map(|data| {
+        AttrValue::from(fill(
+            "共 {0} 人",
+            "{0} people",
+            &[&count_text(data.members.total_count, data.members.total_count_is_capped)],
+        ))
+    });
+    let home = url
+        .get("organization")
+        .map(str::to_owned)
+        .or_else(|| actor.and_then(|actor| actor.organization_id()).map(|id| id.inner().to_owned()));
     let actions = html! {
         <Can permission={PermissionCode::MemberCreate}>
             <Link class="button button--primary" to={routes::address("/members/new", &[("organization", home.as_deref().unwrap_or_default())])}>{ small_icon("plus") }{ t("新增申请人", "Add an applicant") }</Link>
@@ -56,8 +65,13 @@ pub fn MembersPage() -> Html {
 fn views(url: &Url) -> Html {
     let organization = url.get("organization").unwrap_or_default();
     let view = |text: &'static str, query: &[(&str, &str)]| {
-        let to = query.iter().fold(Url::parse(&routes::address("/members", &[("organization", organization)])), |url, (name, value)| url.with(name, value));
-        let current = to.query.iter().filter(|(name, _)| name != "organization").collect::<Vec<_>>() == url.query.iter().filter(|(name, _)| name != "organization").collect::<Vec<_>>();
+        let to = query
+            .iter()
+            .fold(Url::parse(&routes::address("/members", &[("organization", organization)])), |url, (name, value)| {
+                url.with(name, value)
+            });
+        let current = to.query.iter().filter(|(name, _)| name != "organization").collect::<Vec<_>>()
+            == url.query.iter().filter(|(name, _)| name != "organization").collect::<Vec<_>>();
         html! { <Link to={to.address()} {current}>{ text }</Link> }
     };
     html! {
@@ -74,7 +88,11 @@ fn views(url: &Url) -> Html {
 fn rows(page: &MemberConnection, url: &Rc<Url>) -> Html {
     if page.nodes.is_empty() {
         let clear = html! { <Link class="button" to="/members">{ t("清除条件", "Clear filters") }</Link> };
-        return empty_state(t("没有符合条件的人员", "Nobody matches"), t("去掉一些条件，或换一个组织再看。", "Take away some filters or choose another organization."), clear);
+        return empty_state(
+            t("没有符合条件的人员", "Nobody matches"),
+            t("去掉一些条件，或换一个组织再看。", "Take away some filters or choose another organization."),
+            clear,
+        );
     }
     html! {
         <>
@@ -150,7 +168,9 @@ pub struct MembersOfProps {
 /// The first members of an organization.
 #[component]
 pub fn MembersOf(props: &MembersOfProps) -> Html {
-    let url = use_memo(props.organization.clone(), |id| Url::parse(&routes::address("/members", &[("organization", id.inner())])));
+    let url = use_memo(props.organization.clone(), |id| {
+        Url::parse(&routes::address("/members", &[("organization", id.inner())]))
+    });
     let query = use_query::<MembersQuery, _>(variables(&url));
     async_view(&query, t("名单", "the list"), 6, |data| {
         if data.members.nodes.is_empty() {

@@ -3,13 +3,21 @@
 use yew::prelude::*;
 
 use super::operations::{MemberFilter, MemberOrder, MembersVariables, Membership, Person};
-use crate::api::types::{AgeBand, Education, Labelled, MemberOrderField, MemberStage, OrderDirection, RecordStatus, Sector, Sex};
+use crate::api::types::{
+    AgeBand, Education, Labelled, MemberOrderField, MemberStage, OrderDirection, RecordStatus, Sector, Sex,
+};
 use crate::routes::Url;
 use crate::ui::form::Values;
 use crate::ui::pagination::PageArguments;
 
 /// The stages of development in their order.
-pub const ACTIVE_STAGES: [MemberStage; 5] = [MemberStage::Applicant, MemberStage::Activist, MemberStage::Candidate, MemberStage::Probationary, MemberStage::Full];
+pub const ACTIVE_STAGES: [MemberStage; 5] = [
+    MemberStage::Applicant,
+    MemberStage::Activist,
+    MemberStage::Candidate,
+    MemberStage::Probationary,
+    MemberStage::Full,
+];
 
 /// Rows of a page.
 pub const PAGE_SIZE: i32 = 20;
@@ -54,7 +62,10 @@ pub fn variables(url: &Url) -> MembersVariables {
         status: several::<RecordStatus>(url, "status"),
         without_contact: (url.get("withoutContact") == Some("true")).then_some(true),
     };
-    let order_by = order(url).map(|(field, descending)| MemberOrder { field, direction: if descending { OrderDirection::Desc } else { OrderDirection::Asc } });
+    let order_by = order(url).map(|(field, descending)| MemberOrder {
+        field,
+        direction: if descending { OrderDirection::Desc } else { OrderDirection::Asc },
+    });
     MembersVariables { first, after, last, before, filter: Some(filter), order_by }
 }
 
@@ -82,7 +93,8 @@ pub struct Step {
 pub fn steps(membership: &Membership) -> Vec<Step> {
     let position = ACTIVE_STAGES.iter().position(|stage| *stage == membership.stage);
     let step = |(index, stage): (usize, &MemberStage)| {
-        let since = membership.stage_periods.iter().find(|period| period.stage == *stage).map(|period| period.from.0.clone());
+        let since =
+            membership.stage_periods.iter().find(|period| period.stage == *stage).map(|period| period.from.0.clone());
         let reached = position.map_or(since.is_some(), |position| index < position);
         Step { stage: *stage, since, done: reached, current: Some(index) == position }
     };
@@ -93,7 +105,9 @@ pub fn steps(membership: &Membership) -> Vec<Step> {
 pub fn values_of(person: &Person) -> Values {
     let code = |value: Option<&'static str>| value.unwrap_or_default().to_owned();
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let open = |value: &Option<super::operations::SensitiveText>| value.as_ref().filter(|value| !value.masked).map(|value| value.display.clone()).unwrap_or_default();
+    let open = |value: &Option<super::operations::SensitiveText>| {
+        value.as_ref().filter(|value| !value.masked).map(|value| value.display.clone()).unwrap_or_default()
+    };
     Values::from([
         ("name", person.name.clone()),
         ("sortKey", person.sort_key.clone()),
@@ -123,12 +137,19 @@ mod tests {
         assert_eq!(filter.stage, Some(vec![MemberStage::Full]));
         assert_eq!(filter.sex, Some(Sex::Female));
         assert_eq!(filter.without_contact, Some(true));
-        assert_eq!(asked.order_by, Some(MemberOrder { field: MemberOrderField::Stage, direction: OrderDirection::Desc }));
+        assert_eq!(
+            asked.order_by,
+            Some(MemberOrder { field: MemberOrderField::Stage, direction: OrderDirection::Desc })
+        );
         assert_eq!(variables(&Url::parse("/members?stage=NONSENSE")).filter.unwrap_or_default().stage, None);
     }
 
     fn membership(stage: MemberStage, periods: &[(MemberStage, &str)]) -> Membership {
-        let period = |(stage, from): &(MemberStage, &str)| StagePeriod { stage: *stage, from: Date((*from).to_owned()), until: None };
+        let period = |(stage, from): &(MemberStage, &str)| StagePeriod {
+            stage: *stage,
+            from: Date((*from).to_owned()),
+            until: None,
+        };
         Membership {
             id: cynic::Id::new("m"),
             stage,
@@ -144,7 +165,10 @@ mod tests {
 
     #[test]
     fn the_present_stage_stands_between_what_is_done_and_what_is_to_come() {
-        let steps = steps(&membership(MemberStage::Activist, &[(MemberStage::Applicant, "2025-03-02"), (MemberStage::Activist, "2025-09-01")]));
+        let steps = steps(&membership(
+            MemberStage::Activist,
+            &[(MemberStage::Applicant, "2025-03-02"), (MemberStage::Activist, "2025-09-01")],
+        ));
         let states: Vec<_> = steps.iter().map(|step| (step.done, step.current)).collect();
         assert_eq!(states, vec![(true, false), (false, true), (false, false), (false, false), (false, false)]);
         assert_eq!(steps.first().and_then(|step| step.since.clone()), Some("2025-03-02".to_owned()));

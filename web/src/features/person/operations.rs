@@ -5,7 +5,8 @@ use cynic::Id;
 use crate::api::fragments::{OrganizationRef, PageInfo, PersonRef};
 use crate::api::schema;
 use crate::api::types::{
-    AffiliationKind, AgeBand, Date, Education, MemberOrderField, MemberStage, OccupationGroup, OrderDirection, PermissionCode, PostTitle, RecordStatus, Sector, Sex,
+    AffiliationKind, AgeBand, Date, Education, MemberOrderField, MemberStage, OccupationGroup, OrderDirection,
+    PermissionCode, PostTitle, RecordStatus, Sector, Sex,
 };
 use crate::features::audit::operations::AuditItem;
 

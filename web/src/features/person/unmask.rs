@@ -47,12 +47,17 @@ pub fn Masked(props: &MaskedProps) -> Html {
     let asking = use_state(|| false);
     let open = use_state(|| None::<Open>);
     use_hide(&open);
-    let Some(value) = &props.value else { return html! { <span class="table__empty">{ t("未填写", "Not filled in") }</span> } };
+    let Some(value) = &props.value else {
+        return html! { <span class="table__empty">{ t("未填写", "Not filled in") }</span> };
+    };
     if !value.masked {
         return html! { <span class="num">{ value.display.clone() }</span> };
     }
     if let Some(open) = &*open {
-        let budget = open.remaining.map(|left| fill("，今天还可查看 {0} 次", ", {0} more looks today", &[&left.to_string()])).unwrap_or_default();
+        let budget = open
+            .remaining
+            .map(|left| fill("，今天还可查看 {0} 次", ", {0} more looks today", &[&left.to_string()]))
+            .unwrap_or_default();
         return html! {
             <span class="masked is-open"><span class="masked__value">{ open.value.clone() }</span><span class="meta">{ fill("已记录，{0} 秒后隐藏", "Recorded, hidden in {0} s", &[&open.seconds.to_string()]) }{ budget }</span></span>
         };
@@ -65,7 +70,11 @@ pub fn Masked(props: &MaskedProps) -> Html {
         let (open, asking) = (open.clone(), asking.clone());
         Callback::from(move |payload: PersonUnmaskPayload| {
             asking.set(false);
-            open.set(Some(Open { value: payload.value.unwrap_or_default(), remaining: payload.remaining, seconds: SHOWN_FOR_S }));
+            open.set(Some(Open {
+                value: payload.value.unwrap_or_default(),
+                remaining: payload.remaining,
+                seconds: SHOWN_FOR_S,
+            }));
         })
     };
     html! {
@@ -87,7 +96,8 @@ fn use_hide(open: &UseStateHandle<Option<Open>>) {
     let state = open.clone();
     use_effect_with((**open).clone(), move |open| {
         let timer = open.clone().and_then(|open| {
-            let next = open.seconds.checked_sub(1).filter(|seconds| *seconds > 0).map(|seconds| Open { seconds, ..open });
+            let next =
+                open.seconds.checked_sub(1).filter(|seconds| *seconds > 0).map(|seconds| Open { seconds, ..open });
             let tick = Closure::once_into_js(move || state.set(next));
             browser::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(tick.unchecked_ref(), 1000).ok()
         });

@@ -1,6 +1,6 @@
 //! "Report a problem" on every page: reaches a named role.
 
-mod operations;
+pub mod operations;
 
 use yew::prelude::*;
 
@@ -33,12 +33,19 @@ pub fn ProblemReportDialog(props: &ProblemReportDialogProps) -> Html {
     let onsubmit = {
         let (form, report, onclose) = (form.clone(), report.clone(), props.onclose.clone());
         Callback::from(move |()| {
-            let input = ProblemReportInput { page: url.address(), text: form.get("text"), idempotency_key: Some((*key).clone()) };
+            let input = ProblemReportInput {
+                page: url.address(),
+                text: form.get("text"),
+                idempotency_key: Some((*key).clone()),
+            };
             let (toaster, onclose) = (toaster.clone(), onclose.clone());
-            report.run(input, Callback::from(move |_| {
-                toaster.show(t("已报告问题，管理员会看到", "Reported; the administrator will see it"));
-                onclose.emit(());
-            }));
+            report.run(
+                input,
+                Callback::from(move |_| {
+                    toaster.show(t("已报告问题，管理员会看到", "Reported; the administrator will see it"));
+                    onclose.emit(());
+                }),
+            );
         })
     };
     let state = report.state();

@@ -1,8 +1,8 @@
 //! Finding organizations and people by name, initials or code: over the whole site and inside forms.
 
-mod site_search;
-mod operations;
+pub mod operations;
 mod picker;
+mod site_search;
 
-pub use site_search::SearchBox;
 pub use picker::{OrganizationPicker, PersonPicker};
+pub use site_search::SearchBox;

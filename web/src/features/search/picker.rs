@@ -49,7 +49,12 @@ pub fn PersonPicker(props: &PickerProps) -> Html {
     picker(props, &text, choices, t("姓名、拼音首字母", "Name or initials"))
 }
 
-fn picker(props: &PickerProps, text: &UseStateHandle<String>, choices: Option<Rc<Vec<Choice>>>, placeholder: &'static str) -> Html {
+fn picker(
+    props: &PickerProps,
+    text: &UseStateHandle<String>,
+    choices: Option<Rc<Vec<Choice>>>,
+    placeholder: &'static str,
+) -> Html {
     let id = props.form.id(props.name);
     let error = error_of(&props.errors, props.name);
     let ontext = {

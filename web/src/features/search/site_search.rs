@@ -49,7 +49,8 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
             routes::go(&choice.id);
         })
     };
-    let all = |matches: &(Vec<Choice>, Vec<Choice>)| Rc::new(matches.0.iter().chain(&matches.1).cloned().collect::<Vec<_>>());
+    let all =
+        |matches: &(Vec<Choice>, Vec<Choice>)| Rc::new(matches.0.iter().chain(&matches.1).cloned().collect::<Vec<_>>());
     html! {
         <Combobox id={props.id.clone()} label={t("搜索组织和人员", "Search organizations and people")} placeholder={t("搜索组织、人员", "Search organizations, people")} small=true
             shortcut={props.shortcut.then_some("/")} text={(*text).clone()} choices={choices.as_deref().map(all)} {ontext} {onchoose} />
@@ -72,7 +73,10 @@ fn choices(found: &SearchResult) -> (Vec<Choice>, Vec<Choice>) {
     let organizations = found.organizations.iter().map(|organization| Choice {
         id: routes::organization(&organization.id),
         title: organization.name.clone(),
-        meta: organization.parent.as_ref().map_or_else(|| organization.kind.label().to_owned(), |parent| parent.name.clone()),
+        meta: organization
+            .parent
+            .as_ref()
+            .map_or_else(|| organization.kind.label().to_owned(), |parent| parent.name.clone()),
         icon: "organization",
     });
     let members = found.members.iter().map(|member| Choice {
@@ -91,7 +95,10 @@ fn use_slash(active: bool, id: AttrValue) {
         let id = id.clone();
         let listener = active.then(|| {
             Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-                let typing = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+                let typing = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Element>().ok())
+                    .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
                 if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() {
                     event.prevent_default();
                     browser::focus(&id);

@@ -38,15 +38,18 @@ pub fn SignIn(props: &SignInProps) -> Html {
     let wait = use_state(|| 0_u32);
     use_countdown(&wait);
     let onsubmit = {
-        let (form, busy, failure, wait, onsigned) = (form.clone(), busy.clone(), failure.clone(), wait.clone(), props.onsigned.clone());
-        let next = url.get("next").filter(|next| next.starts_with('/') && !next.starts_with("//")).unwrap_or("/").to_owned();
+        let (form, busy, failure, wait, onsigned) =
+            (form.clone(), busy.clone(), failure.clone(), wait.clone(), props.onsigned.clone());
+        let next =
+            url.get("next").filter(|next| next.starts_with('/') && !next.starts_with("//")).unwrap_or("/").to_owned();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if *busy || *wait > 0 {
                 return;
             }
             busy.set(true);
-            let (busy, failure, wait, onsigned, next) = (busy.clone(), failure.clone(), wait.clone(), onsigned.clone(), next.clone());
+            let (busy, failure, wait, onsigned, next) =
+                (busy.clone(), failure.clone(), wait.clone(), onsigned.clone(), next.clone());
             let (name, password) = (form.get("name"), form.get("password"));
             spawn_local(async move {
                 match auth::sign_in(name.trim(), &password).await {
@@ -103,7 +106,9 @@ fn use_countdown(wait: &UseStateHandle<u32>) {
 
 fn beside_password(failure: Option<&AuthError>) -> Option<AttrValue> {
     match failure {
-        Some(AuthError::Refused(refusal)) if place_of(refusal) == Place::Password => Some(refusal.message.clone().into()),
+        Some(AuthError::Refused(refusal)) if place_of(refusal) == Place::Password => {
+            Some(refusal.message.clone().into())
+        }
         _ => None,
     }
 }
@@ -111,7 +116,11 @@ fn beside_password(failure: Option<&AuthError>) -> Option<AttrValue> {
 fn above_form(failure: Option<&AuthError>, wait: u32) -> Html {
     match failure {
         Some(AuthError::Refused(refusal)) => match place_of(refusal) {
-            Place::Throttle if wait > 0 => notice("warn", html! { <>{ refusal.message.clone() }<br /><b class="num">{ fill("{0} 后可以再试", "Try again in {0}", &[&countdown(wait)]) }</b></> }, Html::default()),
+            Place::Throttle if wait > 0 => notice(
+                "warn",
+                html! { <>{ refusal.message.clone() }<br /><b class="num">{ fill("{0} 后可以再试", "Try again in {0}", &[&countdown(wait)]) }</b></> },
+                Html::default(),
+            ),
             Place::Form => notice("danger", html! { { refusal.message.clone() } }, Html::default()),
             _ => Html::default(),
         },
@@ -166,7 +175,11 @@ fn Password(props: &PasswordProps) -> Html {
 }
 
 fn value_of(event: &InputEvent) -> String {
-    event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()).map(|input| input.value()).unwrap_or_default()
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+        .map(|input| input.value())
+        .unwrap_or_default()
 }
 
 /// Language and theme.

@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn each_refusal_has_its_place() {
-        let refusal = |code: &str, wait| Refusal { code: code.into(), message: String::new(), retry_after_seconds: wait };
+        let refusal =
+            |code: &str, wait| Refusal { code: code.into(), message: String::new(), retry_after_seconds: wait };
         assert_eq!(place_of(&refusal("BAD_CREDENTIALS", None)), Place::Password);
         assert_eq!(place_of(&refusal("THROTTLED", Some(300))), Place::Throttle);
         assert_eq!(place_of(&refusal("ACCOUNT_DISABLED", None)), Place::Form);

@@ -29,7 +29,13 @@ pub fn AdministratorWorkbench() -> Html {
 
 #[component]
 fn RecentChanges() -> Html {
-    let query = use_query::<AuditEntriesQuery, _>(AuditEntriesVariables { first: Some(10), after: None, last: None, before: None, filter: None });
+    let query = use_query::<AuditEntriesQuery, _>(AuditEntriesVariables {
+        first: Some(10),
+        after: None,
+        last: None,
+        before: None,
+        filter: None,
+    });
     let aside = html! { <Link to="/audit">{ t("全部审计", "All") }</Link> };
     html! {
         <Panel id="recent" title={t("最近变动", "Recent changes")} {aside} busy={query.busy}>

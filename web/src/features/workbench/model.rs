@@ -61,13 +61,21 @@ mod tests {
     use crate::features::organization::operations::ObligationCount;
 
     fn child(name: &str, overdue: i32) -> Child {
-        Child { id: cynic::Id::new(name), name: name.to_owned(), kind: OrganizationKind::Branch, child_count: 0, head_count: Vec::new(), obligation_count: ObligationCount { open: overdue, overdue } }
+        Child {
+            id: cynic::Id::new(name),
+            name: name.to_owned(),
+            kind: OrganizationKind::Branch,
+            child_count: 0,
+            head_count: Vec::new(),
+            obligation_count: ObligationCount { open: overdue, overdue },
+        }
     }
 
     #[test]
     fn the_most_overdue_come_first_and_equals_keep_their_order() {
         let children = [child("a", 0), child("b", 3), child("c", 0)];
-        let names: Vec<_> = sorted(&children, Key::Overdue, true).into_iter().map(|child| child.name.as_str()).collect();
+        let names: Vec<_> =
+            sorted(&children, Key::Overdue, true).into_iter().map(|child| child.name.as_str()).collect();
         assert_eq!(names, ["b", "a", "c"]);
     }
 }

@@ -10,7 +10,9 @@ use super::secretary::people;
 use crate::api::types::Labelled;
 use crate::api::use_query::use_query_when;
 use crate::features::audit::history_list;
-use crate::features::organization::operations::{Child, OrganizationChildrenQuery, OrganizationChildrenVariables, WithChildren};
+use crate::features::organization::operations::{
+    Child, OrganizationChildrenQuery, OrganizationChildrenVariables, WithChildren,
+};
 use crate::features::organization::{counts_of, duties, sentence};
 use crate::features::person::ACTIVE_STAGES;
 use crate::i18n::{fill, format, t};
@@ -34,11 +36,17 @@ pub fn OrganizerWorkbench() -> Html {
     let url = use_url();
     let actor = use_actor();
     let id = url.get("organization").map(Id::new).or_else(|| actor.as_ref().and_then(|actor| actor.organization_id()));
-    let query = use_query_when::<OrganizationChildrenQuery, _>(id.map(|id| OrganizationChildrenVariables { id, first: Some(CHILDREN), after: url.get("after").map(str::to_owned) }));
+    let query = use_query_when::<OrganizationChildrenQuery, _>(id.map(|id| OrganizationChildrenVariables {
+        id,
+        first: Some(CHILDREN),
+        after: url.get("after").map(str::to_owned),
+    }));
     if query.data.is_none() && !query.busy && query.error.is_none() {
         return html! { <><PageHead title={t("组织员工作台", "Organizer")} />{ empty_state(t("当前账号没有组织范围", "This account has no organization"), t("可联系本单位的系统管理员。", "The administrator of your unit can help."), Html::default()) }</> };
     }
-    let roots: Vec<Id> = actor.map(|actor| actor.viewer.organizations.iter().map(|organization| organization.id.clone()).collect()).unwrap_or_default();
+    let roots: Vec<Id> = actor
+        .map(|actor| actor.viewer.organizations.iter().map(|organization| organization.id.clone()).collect())
+        .unwrap_or_default();
     async_view(&query, t("组织情况", "the figures"), 8, |data| match &data.organization {
         Some(organization) => page(organization, &url, &roots, query.busy),
         None => html! { <NotFound /> },
@@ -47,10 +55,26 @@ pub fn OrganizerWorkbench() -> Html {
 
 fn page(organization: &WithChildren, url: &Rc<Url>, roots: &[Id], busy: bool) -> Html {
     // The way up ends at the top of the viewer's scope.
-    let start = organization.ancestors.iter().position(|above| roots.contains(&above.id)).unwrap_or(organization.ancestors.len());
-    let crumbs: Vec<_> = organization.ancestors.iter().skip(start).map(|above| (above.name.clone().into(), address("/workbench/organizer", &[("organization", above.id.inner())]).into())).collect();
+    let start = organization
+        .ancestors
+        .iter()
+        .position(|above| roots.contains(&above.id))
+        .unwrap_or(organization.ancestors.len());
+    let crumbs: Vec<_> = organization
+        .ancestors
+        .iter()
+        .skip(start)
+        .map(|above| {
+            (above.name.clone().into(), address("/workbench/organizer", &[("organization", above.id.inner())]).into())
+        })
+        .collect();
     let below: i32 = organization.organization_count.iter().map(|count| count.count).sum();
-    let kinds: Vec<_> = organization.organization_count.iter().filter(|count| count.count > 0).map(|count| format!("{} {}", count.kind.label(), format::number(count.count))).collect();
+    let kinds: Vec<_> = organization
+        .organization_count
+        .iter()
+        .filter(|count| count.count > 0)
+        .map(|count| format!("{} {}", count.kind.label(), format::number(count.count)))
+        .collect();
     let meta = html! { <>{ fill("下属 {0} 个党组织", "{0} organizations below", &[&format::number(below)]) }if !kinds.is_empty() { <>{ t("：", ": ") }{ kinds.join(t("，", ", ")) }</> }</> };
     let actions = html! {
         <>
@@ -120,15 +144,25 @@ fn row(child: &Child) -> Row {
     let figure = |stage: usize, count: i32| {
         let stage = ACTIVE_STAGES.get(stage).map(|stage| stage.code()).unwrap_or_default();
         let to = address("/members", &[("organization", child.id.inner()), ("stage", stage)]);
-        if count == 0 { html! { <span class="table__empty">{ "0" }</span> } } else { html! { <Link class="quiet-link" {to}>{ format::number(count) }</Link> } }
+        if count == 0 {
+            html! { <span class="table__empty">{ "0" }</span> }
+        } else {
+            html! { <Link class="quiet-link" {to}>{ format::number(count) }</Link> }
+        }
     };
     let due = address("/workbench/secretary", &[("organization", child.id.inner())]);
     let open = child.obligation_count.open;
     let overdue = match child.obligation_count.overdue {
         0 => html! { <span class="table__empty">{ "0" }</span> },
-        count => html! { <Link class="status status--danger" to={due.clone()}>{ format::number(count) }{ hidden_text(t(" 件逾期", " overdue")) }</Link> },
+        count => {
+            html! { <Link class="status status--danger" to={due.clone()}>{ format::number(count) }{ hidden_text(t(" 件逾期", " overdue")) }</Link> }
+        }
     };
-    let drill = if child.child_count > 0 { address("/workbench/organizer", &[("organization", child.id.inner())]) } else { due.clone() };
+    let drill = if child.child_count > 0 {
+        address("/workbench/organizer", &[("organization", child.id.inner())])
+    } else {
+        due.clone()
+    };
     Row {
         key: child.id.inner().to_owned(),
         cells: vec![
@@ -138,8 +172,16 @@ fn row(child: &Child) -> Row {
             figure(2, candidate),
             figure(1, activist),
             figure(0, applicant),
-            stacked_bar(&[applicant, activist, candidate, probationary], format!("{}{}", t("发展中：", "In development: "), sentence(counts)), true),
-            if open == 0 { duties(0, 0) } else { html! { <Link class="quiet-link" to={due}>{ format::number(open) }</Link> } },
+            stacked_bar(
+                &[applicant, activist, candidate, probationary],
+                format!("{}{}", t("发展中：", "In development: "), sentence(counts)),
+                true,
+            ),
+            if open == 0 {
+                duties(0, 0)
+            } else {
+                html! { <Link class="quiet-link" to={due}>{ format::number(open) }</Link> }
+            },
             overdue,
         ],
     }

@@ -7,7 +7,9 @@ use crate::api::types::PermissionCode;
 use crate::api::use_query::{QueryHandle, use_query_when};
 use crate::features::audit::history_list;
 use crate::features::obligation::DueList;
-use crate::features::organization::operations::{OrganizationChildrenQuery, OrganizationChildrenVariables, WithChildren};
+use crate::features::organization::operations::{
+    OrganizationChildrenQuery, OrganizationChildrenVariables, WithChildren,
+};
 use crate::features::organization::{counts_of, sentence, stage_legend};
 use crate::i18n::{fill, format, t};
 use crate::routes::{Link, address, organization as organization_address, use_url};
@@ -27,7 +29,11 @@ pub fn SecretaryWorkbench() -> Html {
     let actor = use_actor();
     let id = url.get("organization").map(Id::new).or_else(|| actor.as_ref().and_then(|actor| actor.organization_id()));
     // Figures and history only: no children are asked for beyond the first.
-    let query = use_query_when::<OrganizationChildrenQuery, _>(id.clone().map(|id| OrganizationChildrenVariables { id, first: Some(1), after: None }));
+    let query = use_query_when::<OrganizationChildrenQuery, _>(id.clone().map(|id| OrganizationChildrenVariables {
+        id,
+        first: Some(1),
+        after: None,
+    }));
     let (Some(actor), Some(id)) = (actor, id) else {
         return html! { <><PageHead title={t("本周待办", "This week")} />{ empty_state(t("当前账号没有组织范围", "This account has no organization"), t("可联系本单位的系统管理员。", "The administrator of your unit can help."), Html::default()) }</> };
     };
@@ -58,12 +64,18 @@ pub fn SecretaryWorkbench() -> Html {
 }
 
 fn meta(query: &QueryHandle<OrganizationChildrenQuery>) -> Html {
-    let Some(organization) = query.data.as_ref().and_then(|data| data.organization.as_ref()) else { return Html::default() };
+    let Some(organization) = query.data.as_ref().and_then(|data| data.organization.as_ref()) else {
+        return Html::default();
+    };
     let count = &organization.obligation_count;
     let text = match (count.open, count.overdue) {
         (0, _) => t("没有未办的事。", "Nothing open.").to_owned(),
         (open, 0) => fill("还有 {0} 件，没有逾期。", "{0} open, none overdue.", &[&format::number(open)]),
-        (open, overdue) => fill("还有 {0} 件，其中 {1} 件逾期。", "{0} open, {1} of them overdue.", &[&format::number(open), &format::number(overdue)]),
+        (open, overdue) => fill(
+            "还有 {0} 件，其中 {1} 件逾期。",
+            "{0} open, {1} of them overdue.",
+            &[&format::number(open), &format::number(overdue)],
+        ),
     };
     html! { <>{ organization.name.clone() }{ t("，", ": ") }{ text }</> }
 }

@@ -3,7 +3,8 @@ use entity::{
     AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, refresh_token, sign_in_event, sign_in_session,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
 use crate::db::Tx;
@@ -124,4 +125,27 @@ pub async fn record(tx: &Tx, account: Option<AccountId>, address: String, outcom
         outcome: Set(outcome),
     };
     sign_in_event::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+}
+
+/// Running sessions of `accounts`, newest first. The caller has shown that the accounts may be seen.
+pub async fn running(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+    now: Timestamp,
+    seen_after: Timestamp,
+) -> Result<Vec<sign_in_session::Model>, DbErr> {
+    sign_in_session::Entity::find()
+        .filter(sign_in_session::Column::AccountId.is_in(accounts.iter().copied()))
+        .filter(sign_in_session::Column::EndedAt.is_null())
+        .filter(sign_in_session::Column::ExpiresAt.gt(now))
+        .filter(sign_in_session::Column::LastSeenAt.gt(seen_after))
+        .order_by_desc(sign_in_session::Column::CreatedAt)
+        .order_by_desc(sign_in_session::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// The session `id`. The caller shows that its account may be seen before telling anything of it.
+pub async fn get(conn: &impl ConnectionTrait, id: SessionId) -> Result<Option<sign_in_session::Model>, DbErr> {
+    sign_in_session::Entity::find_by_id(id).one(conn).await
 }

@@ -1,0 +1,134 @@
+//! `jianghai check`: whether the database still says one thing in every place.
+use std::collections::HashMap;
+
+use entity::{
+    AuditId, MemberStage, OrganizationId, audit, member, organization, organization_closure, organization_count,
+};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    CommandError,
+    open::{demand_current, demand_key, open},
+};
+use crate::{
+    config::Config,
+    db::{Database, seal::sha256},
+};
+
+/// Audit rows that are read at a time.
+const BATCH: u64 = 2_000;
+/// Problems of one kind that are listed; the rest is only counted.
+const LISTED: usize = 20;
+
+/// Looks at everything; answers what is wrong, one line each.
+pub async fn check(config: &Config) -> Result<Vec<String>, CommandError> {
+    let opened = open(config).await?;
+    demand_current(&opened.db).await?;
+    demand_key(&opened.db, &opened.vault).await?;
+    let mut wrong = check_tree(&opened.db).await?;
+    wrong.extend(check_counts(&opened.db).await?);
+    wrong.extend(check_audit(&opened.db).await?);
+    opened.db.close().await?;
+    Ok(wrong)
+}
+
+/// The tree has one root and no cycle, and the closure table is what follows from the parents.
+async fn check_tree(db: &Database) -> Result<Vec<String>, DbErr> {
+    let parents: HashMap<OrganizationId, Option<OrganizationId>> = organization::Entity::find()
+        .select_only()
+        .columns([organization::Column::Id, organization::Column::ParentId])
+        .into_tuple()
+        .all(db.read())
+        .await?
+        .into_iter()
+        .collect();
+    let mut wrong = Vec::new();
+    let roots = parents.values().filter(|parent| parent.is_none()).count();
+    if roots != 1 && !parents.is_empty() {
+        wrong.push(format!("the organization tree has {roots} roots instead of one"));
+    }
+    let mut expected: HashMap<(OrganizationId, OrganizationId), i32> = HashMap::new();
+    for id in parents.keys() {
+        let mut above = Some(*id);
+        let mut depth = 0;
+        while let Some(ancestor) = above {
+            if expected.insert((ancestor, *id), depth).is_some() {
+                wrong.push(format!("organization {} lies below itself", id.0));
+                break;
+            }
+            depth += 1;
+            above = parents.get(&ancestor).copied().flatten();
+        }
+    }
+    let mut differing = Vec::new();
+    for row in organization_closure::Entity::find().all(db.read()).await? {
+        let (above, below) = (row.ancestor_id, row.descendant_id);
+        match expected.remove(&(above, below)) {
+            Some(depth) if depth == row.depth => {}
+            Some(depth) => {
+                let (above, below) = (above.0, below.0);
+                differing.push(format!("the closure puts {below} {} below {above} instead of {depth}", row.depth));
+            }
+            None => differing.push(format!("the closure has {} below {}, the parents have not", below.0, above.0)),
+        }
+    }
+    differing.extend(expected.keys().map(|(above, below)| format!("the closure lacks {} below {}", below.0, above.0)));
+    wrong.extend(cut(differing));
+    Ok(wrong)
+}
+
+/// The head counts are the numbers of members.
+async fn check_counts(db: &Database) -> Result<Vec<String>, DbErr> {
+    let counted: Vec<(OrganizationId, MemberStage, i64)> = member::Entity::find()
+        .select_only()
+        .columns([member::Column::HomeOrganizationId, member::Column::Stage])
+        .column_as(member::Column::Id.count(), "n")
+        .group_by(member::Column::HomeOrganizationId)
+        .group_by(member::Column::Stage)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    let mut members: HashMap<(OrganizationId, MemberStage), i64> =
+        counted.into_iter().map(|(organization, stage, n)| ((organization, stage), n)).collect();
+    let mut differing = Vec::new();
+    for row in organization_count::Entity::find().all(db.read()).await? {
+        let n = members.remove(&(row.organization_id, row.stage)).unwrap_or(0);
+        if n != row.n {
+            let (id, stage) = (row.organization_id.0, row.stage);
+            differing.push(format!("organization {id} counts {} members in stage {stage:?} and has {n}", row.n));
+        }
+    }
+    differing.extend(
+        members
+            .iter()
+            .map(|((id, stage), n)| format!("organization {} counts no member in stage {stage:?} and has {n}", id.0)),
+    );
+    Ok(cut(differing))
+}
+
+/// Every audit row still has the hash it was written with.
+async fn check_audit(db: &Database) -> Result<Vec<String>, DbErr> {
+    let mut last: Option<AuditId> = None;
+    let mut differing = Vec::new();
+    loop {
+        let mut select = audit::Entity::find().order_by_asc(audit::Column::Id).limit(BATCH);
+        if let Some(last) = last {
+            select = select.filter(audit::Column::Id.gt(last));
+        }
+        let rows = select.all(db.read()).await?;
+        let Some(end) = rows.last() else { return Ok(cut(differing)) };
+        last = Some(end.id);
+        let changed = rows.iter().filter(|row| row.hash != sha256(row.body.as_bytes()));
+        differing.extend(changed.map(|row| format!("audit row {} was changed after it was written", row.id.0)));
+    }
+}
+
+fn cut(mut lines: Vec<String>) -> Vec<String> {
+    lines.sort();
+    let more = lines.len().saturating_sub(LISTED);
+    lines.truncate(LISTED);
+    if more > 0 {
+        lines.push(format!("and {more} more of this kind"));
+    }
+    lines
+}

@@ -1,0 +1,71 @@
+//! Batches: accounts by key, running sessions by account.
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::Context;
+use async_trait::async_trait;
+use entity::{AccountId, SessionId, Timestamp, account, sign_in_session};
+use sea_orm::{DatabaseConnection, DbErr};
+
+use super::{Account, SignInSession, repo, service::LONGEST_IDLE};
+use crate::{
+    authz::Actor,
+    graphql::{Result, Source, request},
+};
+
+/// Accounts by key, as far as the actor may see them.
+struct AccountSource {
+    conn: DatabaseConnection,
+    actor: Arc<Actor>,
+}
+
+#[async_trait]
+impl Source for AccountSource {
+    type Key = AccountId;
+    type Value = Arc<account::Model>;
+
+    async fn load(&self, keys: &[AccountId]) -> std::result::Result<HashMap<AccountId, Self::Value>, DbErr> {
+        let rows = repo::get_all(&self.conn, &self.actor, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+/// The account `id`; none where it is missing or hidden.
+pub async fn account(ctx: &Context<'_>, id: AccountId) -> Result<Option<Account>> {
+    let loader =
+        request(ctx).loader(|app, actor| AccountSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
+    Ok(loader.load(id).await?.map(Account))
+}
+
+/// Running sessions by account. Keys have been shown to be visible.
+struct SessionSource {
+    conn: DatabaseConnection,
+    now: Timestamp,
+}
+
+#[async_trait]
+impl Source for SessionSource {
+    type Key = AccountId;
+    type Value = Vec<Arc<sign_in_session::Model>>;
+
+    async fn load(&self, keys: &[AccountId]) -> std::result::Result<HashMap<AccountId, Self::Value>, DbErr> {
+        let mut sessions: HashMap<AccountId, Self::Value> = HashMap::new();
+        let seen_after = self.now.plus_seconds(-LONGEST_IDLE);
+        for row in repo::session::running(&self.conn, keys, self.now, seen_after).await? {
+            sessions.entry(row.account_id).or_default().push(Arc::new(row));
+        }
+        Ok(sessions)
+    }
+}
+
+/// Running sessions of `account`, which the viewer may see.
+pub(super) async fn sessions_of(ctx: &Context<'_>, account: AccountId) -> Result<Vec<SignInSession>> {
+    let loader = request(ctx).loader(|app, _| SessionSource { conn: app.db.read().clone(), now: app.ambient.now() })?;
+    Ok(loader.load(account).await?.unwrap_or_default().into_iter().map(SignInSession).collect())
+}
+
+/// The session `id`; none where it is missing or its account hidden.
+pub async fn session(ctx: &Context<'_>, id: SessionId) -> Result<Option<SignInSession>> {
+    let Some(row) = repo::session::get(request(ctx).app.db.read(), id).await? else { return Ok(None) };
+    let visible = account(ctx, row.account_id).await?.is_some();
+    Ok(visible.then(|| SignInSession(Arc::new(row))))
+}

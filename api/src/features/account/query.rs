@@ -1,0 +1,45 @@
+//! Reading accounts: decode, call, encode.
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+
+use super::{Account, AccountConnection, AccountFilter, Viewer, loader, repo};
+use crate::{
+    db::page::{self, PageArgs},
+    graphql::{Result, ids, request},
+};
+
+/// Queries on accounts.
+#[derive(Default)]
+pub struct AccountQuery;
+
+#[Object]
+impl AccountQuery {
+    /// Who is signed in; null when nobody is.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
+        request(ctx).actor.as_ref().map(|actor| Viewer(Arc::clone(actor)))
+    }
+
+    /// The account with this id; null where it is missing or hidden.
+    async fn account(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Account>> {
+        loader::account(ctx, ids::decode_or_nil(&id)).await
+    }
+
+    /// Accounts that the viewer may see, by name: his own, and those in the scope of `account:read`.
+    async fn accounts(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<AccountFilter>,
+    ) -> Result<AccountConnection> {
+        let request = request(ctx);
+        let all = repo::list(request.actor()?, &filter.unwrap_or_default().into());
+        let (sort, place) = repo::sort();
+        let args = PageArgs { first, after, last, before };
+        let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
+        Ok(AccountConnection::new(page, all))
+    }
+}

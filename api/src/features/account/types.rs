@@ -1,0 +1,316 @@
+//! GraphQL types of accounts and sign-in sessions.
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use entity::{account, sign_in_session};
+
+use super::{loader, policy, repo};
+use crate::{
+    authz::{Actor, Permission},
+    connection,
+    features::{
+        organization::{self, Organization},
+        role::{self, Grant, Workbench},
+    },
+    graphql::{
+        Result, UserError, ids, request,
+        scalar::{Date, DateTime},
+    },
+};
+
+/// Whose account it is.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "entity::AccountKind")]
+pub enum AccountKind {
+    /// Of a person.
+    Person,
+    /// Of another system.
+    Service,
+}
+
+/// Whether an account may sign in.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "entity::AccountStatus")]
+pub enum AccountStatus {
+    /// It may.
+    Active,
+    /// It may not.
+    Disabled,
+}
+
+/// A login of a person or of a service.
+#[derive(Clone)]
+pub struct Account(pub Arc<account::Model>);
+
+impl From<account::Model> for Account {
+    fn from(row: account::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+#[Object]
+impl Account {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::encode(self.0.id)
+    }
+
+    /// Sign-in name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Person or service.
+    async fn kind(&self) -> AccountKind {
+        self.0.kind.into()
+    }
+
+    /// Active or disabled.
+    async fn status(&self) -> AccountStatus {
+        self.0.status.into()
+    }
+
+    /// Grants that have not ended, as far as the viewer may see them.
+    async fn grants(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
+        role::grants_of(ctx, self.0.id).await
+    }
+
+    /// Running sign-in sessions, newest first.
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<SignInSession>> {
+        loader::sessions_of(ctx, self.0.id).await
+    }
+
+    /// Time of the last successful sign-in.
+    async fn last_sign_in_at(&self) -> Option<DateTime> {
+        self.0.last_sign_in_at.map(DateTime)
+    }
+
+    /// Time of creation.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// Version to hand back with a change; see `CONFLICT`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// What the viewer may do here, from the same code that enforces it.
+    pub async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
+        Ok(policy::viewer_can(request(ctx).actor()?, self.0.id))
+    }
+}
+
+connection!(AccountConnection, AccountEdge, Account, account::Entity, account::Model);
+
+/// One browser or device that is signed in.
+#[derive(Clone)]
+pub struct SignInSession(pub Arc<sign_in_session::Model>);
+
+impl From<sign_in_session::Model> for SignInSession {
+    fn from(row: sign_in_session::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+#[Object]
+impl SignInSession {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::encode(self.0.id)
+    }
+
+    /// Who is signed in.
+    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>> {
+        loader::account(ctx, self.0.account_id).await
+    }
+
+    /// Time of sign-in.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// Time of the last refresh.
+    async fn last_seen_at(&self) -> DateTime {
+        DateTime(self.0.last_seen_at)
+    }
+
+    /// Network address at sign-in.
+    async fn address(&self) -> &str {
+        &self.0.address
+    }
+
+    /// Browser as it named itself.
+    async fn user_agent(&self) -> &str {
+        &self.0.user_agent
+    }
+
+    /// True for the session that asks.
+    async fn current(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(request(ctx).actor()?.session() == Some(self.0.id))
+    }
+
+    /// Time it was ended; null while it runs.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.0.ended_at.map(DateTime)
+    }
+}
+
+/// Who is signed in, and what opens to him.
+pub struct Viewer(pub(super) Arc<Actor>);
+
+#[Object]
+impl Viewer {
+    /// The account.
+    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>> {
+        loader::account(ctx, self.0.account()).await
+    }
+
+    /// Grants that have not ended.
+    async fn grants(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
+        role::grants_of(ctx, self.0.account()).await
+    }
+
+    /// Permissions held anywhere, for navigation; objects carry their own `viewerCan`.
+    async fn permissions(&self) -> Vec<Permission> {
+        self.0.permissions().iter().collect()
+    }
+
+    /// Workbenches that the viewer's roles open, most specific first.
+    async fn workbenches(&self) -> Vec<Workbench> {
+        self.0.workbenches().into_iter().map(Into::into).collect()
+    }
+
+    /// Topmost organizations of the viewer's scope.
+    async fn organizations(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
+        let roots = self.0.scope(Permission::OrganizationRead).roots().to_vec();
+        organization::organizations(ctx, roots).await
+    }
+
+    /// Today in the city's calendar.
+    async fn today(&self) -> Date {
+        Date(self.0.today())
+    }
+}
+
+/// What a list of accounts may be narrowed by.
+#[derive(InputObject, Default)]
+pub struct AccountFilter {
+    /// Beginning of the name.
+    pub text: Option<String>,
+    /// Statuses.
+    pub status: Option<Vec<AccountStatus>>,
+    /// Kinds.
+    pub kind: Option<Vec<AccountKind>>,
+}
+
+impl From<AccountFilter> for repo::Filter {
+    fn from(filter: AccountFilter) -> Self {
+        Self {
+            text: filter.text,
+            status: filter.status.map(|statuses| statuses.into_iter().map(Into::into).collect()),
+            kind: filter.kind.map(|kinds| kinds.into_iter().map(Into::into).collect()),
+        }
+    }
+}
+
+/// A new account.
+#[derive(InputObject)]
+pub struct AccountCreateInput {
+    /// Sign-in name: letters, digits, full stop, underscore, hyphen; kept in lower case.
+    pub name: String,
+    /// Person or service.
+    pub kind: AccountKind,
+    /// The person behind it; left out for services.
+    pub person: Option<ID>,
+    /// The first password; its owner changes it.
+    #[graphql(secret)]
+    pub password: String,
+    /// Makes a repeated call work once.
+    pub idempotency_key: Option<String>,
+}
+
+/// What became of `accountCreate`.
+#[derive(SimpleObject)]
+pub struct AccountCreatePayload {
+    /// The new account; null where there are user errors.
+    pub account: Option<Account>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// An account that may no longer sign in.
+#[derive(InputObject)]
+pub struct AccountDisableInput {
+    /// The account.
+    pub account: ID,
+    /// Why; kept in the history.
+    pub reason: String,
+    /// The version the caller saw.
+    pub version: i32,
+}
+
+/// What became of `accountDisable`.
+#[derive(SimpleObject)]
+pub struct AccountDisablePayload {
+    /// The account after the change; on `CONFLICT` its current state; null where there are other user errors.
+    pub account: Option<Account>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// An account that may sign in again.
+#[derive(InputObject)]
+pub struct AccountEnableInput {
+    /// The account.
+    pub account: ID,
+    /// Why; kept in the history.
+    pub reason: String,
+    /// The version the caller saw.
+    pub version: i32,
+}
+
+/// What became of `accountEnable`.
+#[derive(SimpleObject)]
+pub struct AccountEnablePayload {
+    /// The account after the change; on `CONFLICT` its current state; null where there are other user errors.
+    pub account: Option<Account>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Another password for one's own account.
+#[derive(InputObject)]
+pub struct AccountPasswordChangeInput {
+    /// The password so far.
+    #[graphql(secret)]
+    pub current_password: String,
+    /// The password from now on.
+    #[graphql(secret)]
+    pub new_password: String,
+}
+
+/// What became of `accountPasswordChange`.
+#[derive(SimpleObject)]
+pub struct AccountPasswordChangePayload {
+    /// The account; null where there are user errors.
+    pub account: Option<Account>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// A sign-in session to end.
+#[derive(InputObject)]
+pub struct SignInSessionEndInput {
+    /// The session.
+    pub session: ID,
+}
+
+/// What became of `signInSessionEnd`.
+#[derive(SimpleObject)]
+pub struct SignInSessionEndPayload {
+    /// The session with its end; null where there are user errors.
+    pub session: Option<SignInSession>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}

@@ -1,0 +1,96 @@
+//! Batches: roles by key with their permissions, grants by account.
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::Context;
+use async_trait::async_trait;
+use entity::{AccountId, GrantId, RoleId, role, role_grant};
+use sea_orm::{DatabaseConnection, DbErr};
+
+use super::{Grant, Role, repo};
+use crate::{
+    authz::{Actor, Permission},
+    graphql::{Result, Source, request},
+};
+
+/// A role with the permissions it uses and passes on.
+#[derive(Clone, Debug)]
+pub struct FullRole {
+    /// The role.
+    pub row: role::Model,
+    /// Permissions to use, in catalogue order.
+    pub uses: Vec<Permission>,
+    /// Permissions to pass on, in catalogue order.
+    pub passes_on: Vec<Permission>,
+}
+
+/// Roles by key. Every role can be seen through a grant that can be seen.
+struct RoleSource(DatabaseConnection);
+
+#[async_trait]
+impl Source for RoleSource {
+    type Key = RoleId;
+    type Value = Arc<FullRole>;
+
+    async fn load(&self, keys: &[RoleId]) -> std::result::Result<HashMap<RoleId, Self::Value>, DbErr> {
+        let rows = repo::get_roles(&self.0, keys).await?;
+        Ok(complete(&self.0, rows).await?.into_iter().map(|role| (role.row.id, Arc::new(role))).collect())
+    }
+}
+
+/// `rows` with their permissions.
+pub(super) async fn complete(
+    conn: &DatabaseConnection,
+    rows: Vec<role::Model>,
+) -> std::result::Result<Vec<FullRole>, DbErr> {
+    let ids: Vec<RoleId> = rows.iter().map(|row| row.id).collect();
+    let found = repo::permissions(conn, &ids).await?;
+    let of = |id: RoleId, passes_on: bool| {
+        let mut permissions: Vec<Permission> = found
+            .iter()
+            .filter(|row| row.role_id == id && if passes_on { row.passes_on } else { row.uses })
+            .filter_map(|row| Permission::from_code(&row.permission))
+            .collect();
+        permissions.sort_unstable();
+        permissions
+    };
+    Ok(rows.into_iter().map(|row| FullRole { uses: of(row.id, false), passes_on: of(row.id, true), row }).collect())
+}
+
+/// The role `id`.
+pub(super) async fn role(ctx: &Context<'_>, id: RoleId) -> Result<Option<Role>> {
+    let loader = request(ctx).loader(|app, _| RoleSource(app.db.read().clone()))?;
+    Ok(loader.load(id).await?.map(Role))
+}
+
+/// Grants by account, as far as the actor may see them.
+struct GrantSource {
+    conn: DatabaseConnection,
+    actor: Arc<Actor>,
+}
+
+#[async_trait]
+impl Source for GrantSource {
+    type Key = AccountId;
+    type Value = Vec<Arc<role_grant::Model>>;
+
+    async fn load(&self, keys: &[AccountId]) -> std::result::Result<HashMap<AccountId, Self::Value>, DbErr> {
+        let mut grants: HashMap<AccountId, Self::Value> = HashMap::new();
+        for row in repo::of_accounts(&self.conn, &self.actor, keys).await? {
+            grants.entry(row.account_id).or_default().push(Arc::new(row));
+        }
+        Ok(grants)
+    }
+}
+
+/// Grants of `account` that have not ended, as far as the viewer may see them.
+pub async fn grants_of(ctx: &Context<'_>, account: AccountId) -> Result<Vec<Grant>> {
+    let loader =
+        request(ctx).loader(|app, actor| GrantSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
+    Ok(loader.load(account).await?.unwrap_or_default().into_iter().map(Grant).collect())
+}
+
+/// The grant `id`; none where it is missing or hidden.
+pub(super) async fn grant(ctx: &Context<'_>, id: GrantId) -> Result<Option<Grant>> {
+    let request = request(ctx);
+    Ok(repo::get(request.app.db.read(), request.actor()?, id).await?.map(Grant::from))
+}

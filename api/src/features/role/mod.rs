@@ -1,0 +1,20 @@
+//! A role is a named set of permissions; a grant gives a role to an account for a scope and a period.
+//!
+//! Invariants: what is handed on lies within the giver's pass-on set, subtree and period; nobody grants to himself; one
+//! active administrator of the whole tree stays. Grants are never changed, only ended: history keeps them.
+//! Permissions: `role:read`, `grant:read`, `grant:create`.
+
+mod loader;
+mod mutation;
+pub mod policy;
+mod query;
+mod repo;
+pub mod service;
+#[cfg(test)]
+mod tests;
+mod types;
+
+pub use loader::grants_of;
+pub use mutation::RoleMutation;
+pub use query::RoleQuery;
+pub use types::*;

@@ -1,0 +1,227 @@
+//! GraphQL types of permissions, roles and grants.
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use entity::role_grant;
+
+use super::loader::{self, FullRole};
+use crate::{
+    authz,
+    features::organization::{self, Organization},
+    graphql::{Result, UserError, ids, request, scalar::Date},
+};
+
+/// What the app opens to for a role.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "entity::Workbench")]
+pub enum Workbench {
+    /// 党组织书记
+    Secretary,
+    /// 组织员
+    Organizer,
+    /// 党费管理员
+    FundManager,
+    /// 督查员
+    Inspector,
+    /// 联盟秘书处
+    AllianceCoordinator,
+    /// 驿站站长
+    StationKeeper,
+    /// 党员
+    Member,
+    /// 系统管理员
+    Administrator,
+}
+
+/// What a grant reaches.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "entity::GrantScope")]
+pub enum GrantScope {
+    /// An organization and everything below it.
+    Subtree,
+    /// The person behind the account alone.
+    #[graphql(name = "SELF")]
+    Own,
+}
+
+/// A right to do one thing to one kind of object.
+pub struct Permission(pub authz::Permission);
+
+#[Object]
+impl Permission {
+    /// The code as an enum value.
+    async fn code(&self) -> authz::Permission {
+        self.0
+    }
+
+    /// The code as text, such as `person:read`.
+    async fn name(&self) -> &str {
+        self.0.code()
+    }
+
+    /// A short name in the language of the request.
+    async fn label(&self, ctx: &Context<'_>) -> &str {
+        let (zh, en) = self.0.label();
+        request(ctx).locale.pick(zh, en)
+    }
+
+    /// What it allows, in the language of the request.
+    async fn sentence(&self, ctx: &Context<'_>) -> &str {
+        let (zh, en) = self.0.sentence();
+        request(ctx).locale.pick(zh, en)
+    }
+
+    /// Whether it reaches what is especially protected.
+    async fn sensitive(&self) -> bool {
+        self.0.sensitive()
+    }
+}
+
+/// A named set of permissions.
+#[derive(Clone)]
+pub struct Role(pub Arc<FullRole>);
+
+#[Object]
+impl Role {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::encode(self.0.row.id)
+    }
+
+    /// Stable short name.
+    async fn code(&self) -> &str {
+        &self.0.row.code
+    }
+
+    /// Name in the language of the request.
+    async fn name(&self, ctx: &Context<'_>) -> &str {
+        request(ctx).locale.pick(&self.0.row.name, &self.0.row.name_en)
+    }
+
+    /// What the app opens to.
+    async fn workbench(&self) -> Workbench {
+        self.0.row.workbench.into()
+    }
+
+    /// Whether it is shipped with the product and cannot be edited.
+    async fn template(&self) -> bool {
+        self.0.row.template
+    }
+
+    /// Permissions that the holder uses.
+    async fn permissions(&self) -> &[authz::Permission] {
+        &self.0.uses
+    }
+
+    /// Permissions that the holder hands on.
+    async fn pass_on(&self) -> &[authz::Permission] {
+        &self.0.passes_on
+    }
+}
+
+/// A role given to an account for a scope and a period.
+#[derive(Clone)]
+pub struct Grant(pub Arc<role_grant::Model>);
+
+impl From<role_grant::Model> for Grant {
+    fn from(row: role_grant::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+#[Object]
+impl Grant {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        ids::encode(self.0.id)
+    }
+
+    /// The role.
+    async fn role(&self, ctx: &Context<'_>) -> Result<Option<Role>> {
+        loader::role(ctx, self.0.role_id).await
+    }
+
+    /// What it reaches.
+    async fn scope(&self) -> GrantScope {
+        self.0.scope.into()
+    }
+
+    /// Top of the subtree; null for `SELF` and where the viewer may not see it.
+    async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>> {
+        match self.0.organization_id {
+            Some(id) => organization::organization(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// First day.
+    async fn from(&self) -> Date {
+        Date(self.0.from)
+    }
+
+    /// First day after; null while open.
+    async fn until(&self) -> Option<Date> {
+        self.0.until.map(Date)
+    }
+
+    /// Why it was given.
+    async fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// Account name of the giver; null for the command line.
+    async fn granted_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let accounts = &request(ctx).actor()?.authority().accounts;
+        Ok(self.0.granted_by.and_then(|id| accounts.get(&id)).map(|account| account.name.clone()))
+    }
+}
+
+/// A role for an account.
+#[derive(InputObject)]
+pub struct RoleGrantInput {
+    /// Who gets it.
+    pub account: ID,
+    /// The role.
+    pub role: ID,
+    /// What it reaches.
+    pub scope: GrantScope,
+    /// Top of the subtree; left out for `SELF`.
+    pub organization: Option<ID>,
+    /// First day, today or later.
+    pub from: Date,
+    /// First day after; left out where it stays open.
+    pub until: Option<Date>,
+    /// Why; kept in the history.
+    pub reason: String,
+    /// Makes a repeated call work once.
+    pub idempotency_key: Option<String>,
+}
+
+/// What became of `roleGrant`.
+#[derive(SimpleObject)]
+pub struct RoleGrantPayload {
+    /// The new grant; null where there are user errors.
+    pub grant: Option<Grant>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// An earlier end of a grant.
+#[derive(InputObject)]
+pub struct RoleGrantEndInput {
+    /// The grant.
+    pub grant: ID,
+    /// First day without it: today, or later but before its end.
+    pub until: Date,
+    /// Why; kept in the history.
+    pub reason: String,
+}
+
+/// What became of `roleGrantEnd`.
+#[derive(SimpleObject)]
+pub struct RoleGrantEndPayload {
+    /// The grant with its end; null where there are user errors.
+    pub grant: Option<Grant>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
