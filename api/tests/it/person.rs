@@ -17,8 +17,7 @@ fn person_id(app: &TestApp, name: &str) -> String {
 async fn update(app: &TestApp, account: &str, name: &str, version: i32, patch: Value) -> Answer {
     let mut input = json!({ "person": person_id(app, name), "version": version });
     input.as_object_mut().unwrap().extend(patch.as_object().unwrap().clone());
-    let selection =
-        "person { version name sortKey education ageBand missingFields phone { display masked } birthDate { display } }";
+    let selection = "person { version name sortKey education ageBand missingFields phone { display masked } birthDate { display } }";
     app.mutate(account, "personUpdate", selection, input).await
 }
 
@@ -133,10 +132,7 @@ async fn unmasking_is_counted_and_seen_by_the_person() {
     let own = "query($id: ID!) { person(id: $id) { unmaskEvents { actor field reason } } }";
     let id = json!({ "id": person_id(&app, "李示例宁") });
     let seen = app.run("member", own, id.clone()).await;
-    assert_eq!(
-        seen.at("/person/unmaskEvents"),
-        &json!([{ "actor": "secretary", "field": "PHONE", "reason": "CARE" }])
-    );
+    assert_eq!(seen.at("/person/unmaskEvents"), &json!([{ "actor": "secretary", "field": "PHONE", "reason": "CARE" }]));
     assert_eq!(app.run("organizer-chongchuan", own, id.clone()).await.codes(), Vec::<&str>::new());
     app.clock.advance(9 * 3600);
     assert_eq!(looks("secretary", "李示例宁", "PHONE").await.at("/personUnmask/remaining"), 49);

@@ -10,8 +10,13 @@ const NONE: Vec<String> = Vec::new();
 async fn assign(app: &TestApp, account: &str, name: &str, title: &str, from: &str) -> Answer {
     let input = json!({ "organization": app.organization_id("grid1"), "title": title, "from": from,
         "person": ids::encode(app.human(name).person).to_string() });
-    app.mutate(account, "postAssign", "post { id title fullTime from until person { name } organization { name } }", input)
-        .await
+    app.mutate(
+        account,
+        "postAssign",
+        "post { id title fullTime from until person { name } organization { name } }",
+        input,
+    )
+    .await
 }
 
 #[tokio::test]
@@ -28,7 +33,10 @@ async fn an_organization_has_one_secretary_at_a_time() {
     let input = json!({ "post": first.at("/postAssign/post/id"), "until": "2026-06-01" });
     let ended = app.mutate("secretary", "postEnd", "post { until }", input.clone()).await;
     assert_eq!(ended.at("/postEnd/post/until"), "2026-06-01");
-    assert_eq!(app.mutate("secretary", "postEnd", "post { until }", input).await.user_errors("postEnd"), ["post INVALID"]);
+    assert_eq!(
+        app.mutate("secretary", "postEnd", "post { until }", input).await.user_errors("postEnd"),
+        ["post INVALID"]
+    );
     let early = assign(&app, "secretary", "李示例宁", "SECRETARY", "2026-05-31").await;
     assert_eq!(early.user_errors("postAssign"), ["title DUPLICATE"]);
     let next = assign(&app, "secretary", "李示例宁", "SECRETARY", "2026-06-01").await;

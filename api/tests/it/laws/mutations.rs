@@ -1,6 +1,9 @@
 //! Every mutation, by the same table: nobody, no right, an expired right and a right elsewhere change nothing; the
 //! right one changes something and leaves one audit row; an old version is a conflict; the same key works once.
-use jianghai::testing::{Answer, TestApp};
+use jianghai::{
+    graphql::ids,
+    testing::{Answer, TestApp},
+};
 use serde_json::{Value, json};
 
 struct Case {
@@ -15,6 +18,14 @@ struct Case {
 
 /// Mutations that act on the account that asks, so that every account may use them.
 const OWN: &[&str] = &["problemReport"];
+
+fn person(app: &TestApp, name: &str) -> String {
+    ids::encode(app.human(name).person).to_string()
+}
+
+fn member(app: &TestApp, name: &str) -> String {
+    ids::encode(app.human(name).member).to_string()
+}
 
 fn cases() -> Vec<Case> {
     let organizers: &[&str] = &["organizer-rugao", "inspector", "member", "secretary-grid2", "admin"];
@@ -61,6 +72,84 @@ fn cases() -> Vec<Case> {
             wrong: organizers,
         },
         Case {
+            field: "postAssign",
+            selection: "post { id }",
+            input: |app| {
+                json!({ "organization": app.organization_id("grid1"), "person": person(app, "李示例宁"),
+                    "title": "SECRETARY", "from": "2026-01-01" })
+            },
+            right: "secretary",
+            wrong: organizers,
+        },
+        Case {
+            field: "personCreate",
+            selection: "person { id }",
+            input: |app| {
+                json!({ "organization": app.organization_id("grid1"), "affiliation": "STATION",
+                    "person": { "name": "骑示例手" } })
+            },
+            right: "secretary",
+            wrong: organizers,
+        },
+        Case {
+            field: "personUpdate",
+            selection: "person { id version }",
+            input: |app| json!({ "person": person(app, "李示例宁"), "version": 1, "employer": "示例公司" }),
+            right: "secretary",
+            wrong: organizers,
+        },
+        Case {
+            field: "personUnmask",
+            selection: "value",
+            input: |app| json!({ "person": person(app, "李示例宁"), "field": "PHONE", "reason": "CARE" }),
+            right: "secretary",
+            wrong: organizers,
+        },
+        Case {
+            field: "memberCreate",
+            selection: "member { id }",
+            input: |app| {
+                json!({ "organization": app.organization_id("grid1"), "appliedOn": "2026-09-01",
+                    "person": { "name": "钱示例新" } })
+            },
+            right: "secretary",
+            wrong: organizers,
+        },
+        Case {
+            field: "memberUpdate",
+            selection: "member { id version }",
+            input: |app| json!({ "member": member(app, "赵示例远"), "version": 1, "appliedOn": "2026-08-01" }),
+            right: "secretary",
+            wrong: organizers,
+        },
+        Case {
+            field: "memberTransfer",
+            selection: "member { id version }",
+            input: |app| {
+                json!({ "member": member(app, "刘示例明"), "to": app.organization_id("grid2"),
+                    "effectiveOn": "2026-09-01", "reason": "搬家", "version": 1 })
+            },
+            right: "organizer-chongchuan",
+            wrong: organizers,
+        },
+        Case {
+            field: "memberContactAssign",
+            selection: "member { id version }",
+            input: |app| json!({ "member": member(app, "刘示例明"), "contacts": [person(app, "王示例安")], "version": 1 }),
+            right: "secretary",
+            wrong: organizers,
+        },
+        Case {
+            field: "affiliationCreate",
+            selection: "affiliation { id }",
+            input: |app| {
+                json!({ "person": person(app, "周示例康"), "organization": app.organization_id("grid1"),
+                    "kind": "COMMUNITY_REPORT_IN", "from": "2026-09-01" })
+            },
+            right: "organizer-chongchuan",
+            wrong: organizers,
+        },
+        Case {
             field: "problemReport",
             selection: "report { id }",
             input: |_| json!({ "page": "/members", "text": "名册打不开" }),
@@ -71,7 +160,7 @@ fn cases() -> Vec<Case> {
 }
 
 /// Mutations whose case needs a step before; each has a test of its own beside its feature.
-const ELSEWHERE: &[&str] = &["organizationRestore"];
+const ELSEWHERE: &[&str] = &["organizationRestore", "personArchive", "personRestore", "postEnd", "affiliationEnd"];
 
 fn refused(case: &Case, account: &str, answer: &Answer) {
     let errors = answer.user_errors(case.field);

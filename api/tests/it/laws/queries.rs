@@ -1,5 +1,5 @@
 //! Nobody reads without signing in; who has no right reads nothing.
-use jianghai::testing::TestApp;
+use jianghai::{graphql::ids, testing::TestApp};
 use serde_json::{Value, json};
 
 /// Fields that answer without a right: who one is, what the product knows, what is left of one's budget.
@@ -8,11 +8,16 @@ const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "division
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     let organization = app.organization_id("grid1");
-    let connections = ["organizations", "obligations", "auditEntries", "problemReports"];
+    let human = app.human("李示例宁");
+    let (person, member) = (ids::encode(human.person), ids::encode(human.member));
+    let connections = ["organizations", "members", "obligations", "auditEntries", "problemReports"];
     let mut questions: Vec<(&'static str, String)> =
         connections.iter().map(|field| (*field, format!("{{ {field} {{ totalCount nodes {{ id }} }} }}"))).collect();
     questions.push(("organization", format!("{{ organization(id: \"{organization}\") {{ id }} }}")));
     questions.push(("organizationTree", "{ organizationTree { rows { id } hasMore } }".to_owned()));
+    questions.push(("person", format!("{{ person(id: \"{}\") {{ name }} }}", person.as_str())));
+    questions.push(("member", format!("{{ member(id: \"{}\") {{ stage }} }}", member.as_str())));
+    questions.push(("search", "{ search(text: \"虹\") { organizations { id } members { id } } }".to_owned()));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
     questions
 }
@@ -74,6 +79,8 @@ async fn who_has_a_right_elsewhere_reads_nothing_here() {
         "query($id: ID!) { organization(id: $id) { id } }",
         "query($id: ID!) { organizationTree(root: $id) { rows { id } } }",
         "query($id: ID!) { organizations(filter: { under: $id }) { totalCount nodes { id } } }",
+        "query($id: ID!) { organization(id: $id) { members { totalCount } posts { id } } }",
+        "query($id: ID!) { members(filter: { organization: $id }) { totalCount nodes { id } } }",
         "query($id: ID!) { obligations(filter: { organization: $id }) { totalCount nodes { id } } }",
         "query($id: ID!) { auditEntries(filter: { organization: $id }) { totalCount nodes { id } } }",
     ] {

@@ -58,6 +58,7 @@ pub struct UnmaskEvent {
     pub reason: UnmaskReason,
 }
 
+/// A human being, with or without a membership. Protected fields are masked for everybody but oneself.
 #[Object]
 impl Person {
     /// Global id.
