@@ -309,7 +309,7 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             field: "accountCreate",
             selection: "account { id }",
-            input: |app| {
+            input: |_| {
                 Box::pin(async move {
                     json!({ "name": "new-service", "kind": "SERVICE", "password": "a long enough secret" })
                 })
@@ -347,7 +347,7 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             field: "accountPasswordChange",
             selection: "account { id }",
-            input: |app| {
+            input: |_| {
                 Box::pin(async move { json!({ "currentPassword": CURRENT, "newPassword": "another long secret 9" }) })
             },
             right: "organizer-city",
@@ -380,7 +380,7 @@ pub(super) fn cases() -> Vec<Case> {
         Case {
             field: "problemReport",
             selection: "report { id }",
-            input: |app| Box::pin(async move { json!({ "page": "/members", "text": "名册打不开" }) }),
+            input: |_| Box::pin(async move { json!({ "page": "/members", "text": "名册打不开" }) }),
             right: "nobody",
             wrong: &[],
             guarded: None,
