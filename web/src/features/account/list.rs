@@ -122,7 +122,7 @@ fn AccountFilters(props: &AccountFiltersProps) -> Html {
     ];
     html! {
         <form class="filters" role="search" aria-label={t("账号", "Accounts")} onsubmit={|event: SubmitEvent| event.prevent_default()}>
-            <label class="search">{ small_icon("search") }{ hidden_text(t("按账号或姓名查找", "Find by account or name")) }<input class="input input--sm" type="search" placeholder={t("账号、姓名", "Account or name")} value={(*text).clone()} {oninput} /></label>
+            <label class="search">{ small_icon("search") }{ hidden_text(t("按账号查找", "Find by account")) }<input class="input input--sm" type="search" placeholder={t("账号开头", "Beginning of the account")} value={(*text).clone()} {oninput} /></label>
             <Segmented label={t("状态", "Status")} {options} value={props.url.get("status").unwrap_or_default().to_owned()} {onchange} />
         </form>
     }

@@ -81,9 +81,14 @@ mod tests {
 
     #[test]
     fn stages_without_people_count_zero_and_hidden_ones_stay_hidden() {
-        let counts =
-            [StageCount { stage: MemberStage::Full, count: 29 }, StageCount { stage: MemberStage::Deceased, count: 3 }];
-        assert_eq!(counts_of(&counts), [0, 0, 0, 0, 29]);
+        let count = |stage, count| StageCount { stage, count };
+        let counts = [
+            count(MemberStage::Full, Some(29)),
+            count(MemberStage::Candidate, None),
+            count(MemberStage::Deceased, Some(3)),
+        ];
+        assert_eq!(counts_of(&counts), [Some(0), Some(0), None, Some(0), Some(29)]);
+        assert_eq!(known(counts_of(&counts)), [0, 0, 0, 0, 29]);
     }
 
     #[test]
