@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::model::{action_label, address_of, field_label};
+use super::model::{action_label, address_of, field_label, value_label};
 use super::operations::{AuditChange, AuditItem, AuditRow};
 use crate::i18n::{format, t};
 use crate::routes::{Link, organization};
@@ -51,10 +51,14 @@ fn changes(changes: &[AuditChange]) -> Html {
         let label = html! { <dt>{ field_label(&change.field) }</dt> };
         match (&change.before, &change.after) {
             (None, None) => html! { <>{ label }<dd>{ t("已变更", "changed") }</dd></> },
-            (Some(before), None) => html! { <>{ label }<dd><del>{ before.clone() }</del></dd></> },
-            (None, Some(after)) => html! { <>{ label }<dd><ins>{ after.clone() }</ins></dd></> },
+            (Some(before), None) => {
+                html! { <>{ label }<dd><del>{ value_label(&change.field, before).to_owned() }</del></dd></> }
+            }
+            (None, Some(after)) => {
+                html! { <>{ label }<dd><ins>{ value_label(&change.field, after).to_owned() }</ins></dd></> }
+            }
             (Some(before), Some(after)) => {
-                html! { <>{ label }<dd><del>{ before.clone() }</del>{ " → " }<ins>{ after.clone() }</ins></dd></> }
+                html! { <>{ label }<dd><del>{ value_label(&change.field, before).to_owned() }</del>{ " → " }<ins>{ value_label(&change.field, after).to_owned() }</ins></dd></> }
             }
         }
     };

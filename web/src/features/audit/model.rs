@@ -1,5 +1,9 @@
 //! Words of the audit trail.
 
+use crate::api::types::{
+    BranchForm, Education, Labelled, MemberStage, OccupationGroup, OrganizationKind, OrganizationLevel,
+    OrganizationStatus, PostTitle, Sector, Sex,
+};
 use crate::i18n::t;
 
 /// The business action behind a mutation's name.
@@ -82,6 +86,30 @@ pub fn field_label(field: &str) -> &str {
     }
 }
 
+/// A value of a change as people read it: words for closed sets, and for what is only said to have changed.
+pub fn value_label<'a>(field: &str, value: &'a str) -> &'a str {
+    fn label<T: Labelled>(value: &str) -> Option<&'static str> {
+        T::from_code(value).map(Labelled::label)
+    }
+    if value == "changed" {
+        return t("已变更", "changed");
+    }
+    let label = match field {
+        "stage" => label::<MemberStage>(value),
+        "status" => label::<OrganizationStatus>(value),
+        "sex" => label::<Sex>(value),
+        "education" => label::<Education>(value),
+        "occupationGroup" => label::<OccupationGroup>(value),
+        "kind" => label::<OrganizationKind>(value),
+        "level" => label::<OrganizationLevel>(value),
+        "branchForm" => label::<BranchForm>(value),
+        "sector" => label::<Sector>(value),
+        "title" => label::<PostTitle>(value),
+        _ => None,
+    };
+    label.unwrap_or(value)
+}
+
 /// The page of a changed object.
 pub fn address_of(object_type: &str, id: &str) -> Option<String> {
     match object_type.to_ascii_lowercase().as_str() {
@@ -100,6 +128,13 @@ mod tests {
     fn a_number_is_a_door_only_where_there_is_a_page() {
         assert_eq!(address_of("Organization", "x"), Some("/organizations/x".into()));
         assert_eq!(address_of("Grant", "x"), None);
+    }
+
+    #[test]
+    fn codes_of_closed_sets_are_read_as_words_and_texts_stay() {
+        assert_eq!(value_label("stage", "APPLICANT"), "申请人");
+        assert_eq!(value_label("phone", "changed"), "已变更");
+        assert_eq!(value_label("employer", "APPLICANT"), "APPLICANT");
     }
 
     #[test]
