@@ -66,11 +66,13 @@ pub async fn archive(
     if old.parent_id.is_none() {
         return Err(Error::Root);
     }
-    let (children, members) = (repo::count_children(tx, old.id).await?, repo::count_members(tx, old.id).await?);
+    let new = end(tx, actor, "organizationArchive", old, OrganizationStatus::Archived, command).await?;
+    // Counted after the row is written: whoever joins meanwhile waits for it, and then meets an archived organization.
+    let (children, members) = (repo::count_children(tx, new.id).await?, repo::count_members(tx, new.id).await?);
     if children > 0 || members > 0 {
         return Err(Error::NotEmpty { children, members });
     }
-    end(tx, actor, "organizationArchive", old, OrganizationStatus::Archived, command).await
+    Ok(new)
 }
 
 /// Brings an archived organization back to work.

@@ -87,15 +87,16 @@ pub async fn merge(
     use OrganizationMergeError as Error;
     let (source, into) = validate(tx, actor, &command).await?;
     let on = command.effective_on;
+    let conflict = || Error::Conflict(Box::new(into.clone()));
+    // Both rows are written first: whoever joins meanwhile waits for them.
+    let grown = repo::update(tx, into.clone(), command.into_version).await?.ok_or_else(conflict)?;
+    let ended = set_status(tx, &source, OrganizationStatus::Archived).await?.ok_or_else(conflict)?;
     for child in repo::children(tx, source.id).await? {
-        reparent(tx, &child, into.id, on).await?.ok_or_else(|| Error::Conflict(Box::new(into.clone())))?;
+        reparent(tx, &child, into.id, on).await?.ok_or_else(conflict)?;
     }
     let members = member::service::rehome_all(tx, source.id, into.id, on).await?;
     affiliation::service::move_all(tx, source.id, into.id, on).await?;
     post::service::end_all(tx, source.id, on).await?;
-    let conflict = || Error::Conflict(Box::new(into.clone()));
-    let ended = set_status(tx, &source, OrganizationStatus::Archived).await?.ok_or_else(conflict)?;
-    let grown = repo::update(tx, into.clone(), command.into_version).await?.ok_or_else(conflict)?;
     let mut after = snapshot(&ended);
     after.insert("mergedInto", json!(grown.name));
     after.insert("movedMembers", json!(members));
