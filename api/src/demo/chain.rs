@@ -151,7 +151,7 @@ fn community(plan: &mut Plan, parent: usize, row: &DivisionRow, seed: &Seed) {
         division: row.code.clone(),
         ..node
     });
-    let pilot = PILOTS.iter().any(|code| row.code.starts_with(code)) && (place.is_some() || seed.chance(300));
+    let pilot = PILOTS.iter().any(|code| row.code.starts_with(code)) && (place.is_some() || seed.chance(100));
     for number in 1..=grids {
         let name = format!("{name}第{}网格", numeral(number));
         let node = plan.child(community, format!("W{number}"), format!("{name}党支部"), seed);

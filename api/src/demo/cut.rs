@@ -76,7 +76,7 @@ fn golden_stride(len: usize) -> usize {
         }
         a
     };
-    (len * 618 / 1_000..).find(|stride| divisor(len, *stride) == 1).unwrap_or(1)
+    (len * 618 / 1_000..=len + 1).find(|stride| divisor(len, *stride) == 1).unwrap_or(1)
 }
 
 fn renumber(plan: &Plan, marks: &[bool]) -> Plan {

@@ -140,7 +140,7 @@ pub fn read_divisions(bytes: &[u8]) -> Result<Vec<DivisionRow>, DivisionFileErro
     check_encoding(bytes)?;
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut records = reader.records();
-    let header = records.next().ok_or(DivisionFileError::Empty)?.map_err(syntax)?;
+    let header = records.next().ok_or(DivisionFileError::Empty)?.map_err(|error| syntax(&error))?;
     if header.iter().map(str::trim).ne(COLUMNS) {
         let found = header.iter().collect::<Vec<_>>().join(",");
         return Err(DivisionFileError::Header { found });
@@ -149,7 +149,7 @@ pub fn read_divisions(bytes: &[u8]) -> Result<Vec<DivisionRow>, DivisionFileErro
     let mut places: HashMap<String, (u64, DivisionLevel)> = HashMap::new();
     let mut lines = Vec::new();
     for record in records {
-        let record = record.map_err(syntax)?;
+        let record = record.map_err(|error| syntax(&error))?;
         let line = record.position().map_or(0, csv::Position::line);
         let row = read_row(line, &record)?;
         if let Some((first, _)) = places.insert(row.code.clone(), (line, row.level)) {
@@ -172,7 +172,7 @@ fn check_encoding(bytes: &[u8]) -> Result<(), DivisionFileError> {
     Ok(())
 }
 
-fn syntax(error: csv::Error) -> DivisionFileError {
+fn syntax(error: &csv::Error) -> DivisionFileError {
     let line = error.position().map_or(0, csv::Position::line);
     DivisionFileError::Syntax { line, reason: error.to_string() }
 }

@@ -131,13 +131,13 @@ mod tests {
             for pair in all.windows(2) {
                 assert_eq!(pair[0].2, Some(pair[1].1), "no gap, no overlap");
                 let days = (pair[1].1 - pair[0].1).num_days();
-                let least = match (pair[0].0, pair[1].0) {
+                let minimum = match (pair[0].0, pair[1].0) {
                     (MemberStage::Applicant, MemberStage::Activist) => 31,
                     (MemberStage::Activist, MemberStage::Candidate)
                     | (MemberStage::Probationary, MemberStage::Full) => 365,
                     _ => 1,
                 };
-                assert!(days >= least, "{pair:?}");
+                assert!(days >= minimum, "{pair:?}");
             }
             assert!(last.1 <= seed.today());
             assert!(life.birth.checked_add_months(Months::new(18 * 12)).expect("a date") <= life.applied_on);

@@ -1,27 +1,22 @@
 //! Loading: organizations in one transaction, people branch by branch, accounts last.
 use std::sync::Arc;
 
-use entity::{OrganizationKind, OrganizationLevel, Sector, obligation, organization, setting};
+use entity::{obligation, organization, setting};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Statement,
 };
-use tokio::sync::mpsc::{Sender, channel};
+use tokio::sync::mpsc::channel;
 
 use super::{
-    DIVISIONS, DemoError, DemoOptions, DemoSummary, MAPPING,
-    accounts::{self, Chosen},
+    DIVISIONS, DemoError, DemoOptions, DemoSummary, MAPPING, accounts,
     batch::Batch,
     chain::Divisions,
     cut::cut,
     divisions::{DivisionRow, read_divisions},
-    duties::duties,
+    generate::{Numbers, Share, Work},
     mapping::Mapping,
-    names::Registry,
-    organizations::{self, Loaded},
-    people::{Directory, People},
-    person::Register,
+    organizations,
     plan::Plan,
-    script::fixed_number,
     seed::Seed,
 };
 use crate::{
@@ -30,12 +25,8 @@ use crate::{
     db::{Database, seal::Vault},
 };
 
-/// People of the whole tree at scale 1.
-const PEOPLE: usize = 60_000;
-/// People of one batch; each batch is one transaction.
-const BATCH: usize = 1_000;
-/// Least number of people of a branch with demonstration accounts.
-const LEAST: usize = 30;
+/// Lines of progress while people are written.
+const LINES: u64 = 20;
 /// Setting that says how far loading has come.
 const SETTING: &str = "demo";
 
@@ -87,7 +78,7 @@ pub async fn load(
     tx.commit().await?;
 
     let numbers = Numbers::share_out(&plan, options.scale, share);
-    let total = numbers.members.iter().sum::<usize>() + numbers.outsiders.iter().sum::<usize>();
+    let total = count(numbers.total());
     let mut summary = DemoSummary {
         divisions: count(rows.len()),
         organizations: count(plan.nodes().len()),
@@ -102,13 +93,17 @@ pub async fn load(
         let work = Arc::clone(&work);
         move || work.generate(&sender)
     });
+    let mut reported = 0;
     while let Some(batch) = batches.recv().await {
         summary.people += count(batch.persons.len());
         summary.members += count(batch.members.len());
         let tx = db.begin().await?;
         batch.write(&tx).await?;
         tx.commit().await?;
-        progress(&format!("people: {} of {total}", summary.people));
+        if summary.people * LINES / total.max(1) > reported {
+            reported = summary.people * LINES / total.max(1);
+            progress(&format!("people: {} of {total}", summary.people));
+        }
     }
     let chosen = generator.await.map_err(|_| DemoError::Interrupted)?;
 
@@ -147,97 +142,4 @@ async fn execute(conn: &impl ConnectionTrait, sql: &str) -> Result<(), DbErr> {
 
 fn count(n: usize) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
-}
-
-/// How much of the whole tree is loaded.
-#[derive(Clone, Copy)]
-struct Share {
-    nodes: usize,
-    of: usize,
-}
-
-/// Numbers of people by place in the plan.
-struct Numbers {
-    members: Vec<usize>,
-    outsiders: Vec<usize>,
-}
-
-impl Numbers {
-    /// Gives each branch people by its weight.
-    fn share_out(plan: &Plan, scale: u32, share: Share) -> Self {
-        let people = PEOPLE * usize::try_from(scale).unwrap_or(1) * share.nodes / share.of.max(1);
-        let outsiders = people / 100;
-        let open = |sector| matches!(sector, Sector::NewEmployment | Sector::IndustryChain);
-        let weights = |filter: &dyn Fn(&super::plan::Node) -> bool| {
-            plan.nodes().iter().map(|node| if filter(node) { node.weight as usize } else { 0 }).collect::<Vec<_>>()
-        };
-        let chosen = Chosen::new(plan);
-        let mut members = apportion(people - outsiders, &weights(&|node| fixed_number(node.place).is_none()));
-        for ((place, number), node) in members.iter_mut().enumerate().zip(plan.nodes()) {
-            if let Some(fixed) = fixed_number(node.place) {
-                *number = fixed;
-            } else if chosen.wants(place) {
-                *number = (*number).max(LEAST);
-            }
-        }
-        Self { members, outsiders: apportion(outsiders, &weights(&|node| open(node.sector))) }
-    }
-}
-
-/// Divides `total` by `weights` without losing any to rounding.
-fn apportion(total: usize, weights: &[usize]) -> Vec<usize> {
-    let sum = weights.iter().sum::<usize>().max(1);
-    let (mut passed, mut given) = (0, 0);
-    weights
-        .iter()
-        .map(|weight| {
-            passed += weight;
-            let number = total * passed / sum - given;
-            given += number;
-            number
-        })
-        .collect()
-}
-
-/// What the thread that makes up people needs.
-struct Work {
-    seed: Seed,
-    plan: Plan,
-    loaded: Loaded,
-    numbers: Numbers,
-    vault: Vault,
-}
-
-impl Work {
-    /// Sends the people of all branches, and returns those behind the demonstration accounts. Only the batches
-    /// in the channel are held in memory.
-    fn generate(&self, sender: &Sender<Batch>) -> Chosen {
-        let places = |wanted: &dyn Fn(&super::plan::Node) -> bool| {
-            let nodes = self.plan.nodes().iter().enumerate();
-            nodes.filter(|(_, node)| wanted(node)).map(|(place, _)| place).collect::<Vec<_>>()
-        };
-        let directory = Directory {
-            loaded: &self.loaded,
-            duties: duties(&self.plan, &self.seed),
-            communities: places(&|node| node.level == OrganizationLevel::Community && node.statutory()),
-            branches: places(&|node| node.kind == OrganizationKind::Branch && node.weight > 0),
-        };
-        let numbers = Registry::new();
-        let register = Register { seed: &self.seed, vault: &self.vault, plan: &self.plan, numbers };
-        let mut people = People { register, directory, chosen: Chosen::new(&self.plan) };
-        let mut batch = Batch::default();
-        let numbers = self.numbers.members.iter().copied().zip(self.numbers.outsiders.iter().copied());
-        for (place, (members, outsiders)) in numbers.enumerate() {
-            people.members(place, members, &mut batch);
-            for _ in 0..outsiders {
-                people.outsider(place, &mut batch);
-            }
-            if batch.persons.len() >= BATCH && sender.blocking_send(std::mem::take(&mut batch)).is_err() {
-                // Writing has failed and says why.
-                break;
-            }
-        }
-        let _ = sender.blocking_send(batch);
-        people.chosen
-    }
 }

@@ -93,7 +93,7 @@ impl Mapping {
 }
 
 fn value<E: ActiveEnum<Value = String>>(text: &str) -> Result<E, String> {
-    E::try_from_value(&text.to_owned()).map_err(|_| format!("{text} is no {}", E::name().to_string()))
+    E::try_from_value(&text.to_owned()).map_err(|_| format!("{text} is no {}", E::name()))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod chain;
 mod cut;
 pub mod divisions;
 mod duties;
+mod generate;
 mod life;
 mod load;
 pub mod mapping;

@@ -11,9 +11,12 @@ use super::{
     script::Gap,
     seed::{Seed, days_before, moment},
 };
-use crate::db::{
-    seal::Vault,
-    search::{person_sort_key, tokens},
+use crate::{
+    db::{
+        seal::Vault,
+        search::{person_sort_key, tokens},
+    },
+    features::person::service::{identity_index, phone_index},
 };
 
 const ETHNICITIES: [(&str, usize); 7] =
@@ -105,9 +108,9 @@ impl Register<'_> {
             data_key: Some(data_key),
             birth_sealed: has_birth.then(|| seal("birth_sealed", &draft.birth.to_string())).flatten(),
             phone_sealed: has_phone.then(|| seal("phone_sealed", &phone)).flatten(),
-            phone_index: has_phone.then(|| vault.blind_index("phone_index", &phone)),
+            phone_index: has_phone.then(|| phone_index(vault, &phone)),
             identity_sealed: has_identity.then(|| seal("identity_sealed", &identity)).flatten(),
-            identity_index: has_identity.then(|| vault.blind_index("identity_index", &identity)),
+            identity_index: has_identity.then(|| identity_index(vault, &identity)),
             address_sealed: address.and_then(|address| seal("address_sealed", &address)),
             status: RecordStatus::Active,
             created_at,

@@ -74,9 +74,13 @@ pub(super) fn script(seed: &Seed, node: &Node, index: usize, number: usize) -> S
         ])
     };
     let mut script = Script::plain(stage);
-    script.accompanied = seed.chance(850);
+    if matches!(stage, MemberStage::Activist | MemberStage::Candidate) && seed.chance(150) {
+        // Nobody stays alone for years.
+        script.accompanied = false;
+        script.days = Some(seed.between(1, 40));
+    }
     if stage <= MemberStage::Full && index > 0 && seed.chance(40) {
-        script.entered = Some(seed.between(2, 45));
+        script.entered = Some(seed.between(2, 30));
         script.gap = Some(seed.weighted(&[
             (Gap::Phone, 30),
             (Gap::Education, 25),

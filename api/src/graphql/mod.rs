@@ -8,6 +8,7 @@ mod failure;
 pub mod ids;
 pub mod limits;
 mod loader;
+pub mod node;
 pub mod rate;
 mod request;
 pub mod scalar;

@@ -8,6 +8,7 @@ use crate::features::{
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    super::node::NodeQuery,
     super::rate::RateQuery,
     organization::OrganizationQuery,
     person::PersonQuery,
@@ -40,6 +41,8 @@ pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
 /// Builds the schema. Limits are checked before it sees a document.
 pub fn build() -> ApiSchema {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<super::node::Node>()
+        .register_output_type::<super::node::Guarded>()
         .disable_suggestions()
         .limit_recursive_depth(64)
         .finish()

@@ -7,7 +7,10 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
 
-use crate::db::{Tx, search};
+use crate::{
+    db::{Tx, search},
+    features::person::service::{identity_index, phone_index},
+};
 
 /// A person of the test city, with a membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +54,9 @@ pub(super) async fn insert(tx: &Tx, sketch: Sketch<'_>) -> Result<Human, DbErr> 
         occupation_group: Some(OccupationGroup::CommunityWorker),
         birth_year: Some(birth.year()),
         birth_sealed: Some(seal("birth_sealed", &birth.to_string())),
-        phone_index: Some(tx.vault().blind_index("phone", &phone)),
+        phone_index: Some(phone_index(tx.vault(), &phone)),
         phone_sealed: Some(seal("phone_sealed", &phone)),
-        identity_index: Some(tx.vault().blind_index("identity", &identity)),
+        identity_index: Some(identity_index(tx.vault(), &identity)),
         identity_sealed: Some(seal("identity_sealed", &identity)),
         address_sealed: None,
         data_key: Some(wrapped),

@@ -1,5 +1,6 @@
 //! Words in two languages. Every text stands in the code once, with both translations side by side: leaving one out does not compile.
 
+pub mod calendar;
 pub mod format;
 
 use std::cell::Cell;

@@ -22,7 +22,7 @@ pub struct ViewerQuery {
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
     /// The account.
-    pub account: AccountRef,
+    pub account: Option<AccountRef>,
     /// The person behind it.
     pub person: Option<PersonRef>,
     /// Roles in force.
@@ -52,7 +52,7 @@ pub struct AccountRef {
 #[cynic(graphql_type = "Grant")]
 pub struct ViewerGrant {
     /// The role.
-    pub role: RoleName,
+    pub role: Option<RoleName>,
     /// What it reaches.
     pub scope: GrantScope,
     /// Where it reaches.
@@ -101,7 +101,11 @@ impl Actor {
 
     /// The name that people know the actor by.
     pub fn name(&self) -> String {
-        self.viewer.person.as_ref().map_or_else(|| self.viewer.account.name.clone(), |person| person.name.clone())
+        match (&self.viewer.person, &self.viewer.account) {
+            (Some(person), _) => person.name.clone(),
+            (None, Some(account)) => account.name.clone(),
+            (None, None) => String::new(),
+        }
     }
 
     /// The id of the current organization.
@@ -116,7 +120,7 @@ impl Actor {
         let grant = grants
             .iter()
             .find(|grant| grant.organization.as_ref().map(|organization| &organization.id) == here.as_ref());
-        grant.or(grants.first()).map(|grant| grant.role.name.clone()).unwrap_or_default()
+        grant.or(grants.first()).and_then(|grant| grant.role.as_ref()).map(|role| role.name.clone()).unwrap_or_default()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::ui::page::use_title;
 pub fn NotFound() -> Html {
     let title = t("没有这个页面，或当前账号看不到它", "There is no such page, or this account cannot see it");
     stop_page(
-        &use_home(),
+        use_home(),
         "search",
         title,
         t(
@@ -28,7 +28,7 @@ pub fn NotFound() -> Html {
 pub fn Forbidden() -> Html {
     let title = t("当前账号没有这项权限", "This account lacks the permission");
     stop_page(
-        &use_home(),
+        use_home(),
         "lock",
         title,
         t("需要时可联系本单位的系统管理员。", "If you need it, the administrator of your unit can help."),

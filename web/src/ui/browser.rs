@@ -47,15 +47,12 @@ pub fn set_language(tag: &str) {
 /// Sets the theme: `light`, `dark`, or none for the system's.
 pub fn set_theme(theme: Option<&str>) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
-    match theme {
-        Some(theme) => {
-            let _ = root.set_attribute("data-theme", theme);
-            store("jianghai.theme", theme);
-        }
-        None => {
-            let _ = root.remove_attribute("data-theme");
-            forget("jianghai.theme");
-        }
+    if let Some(theme) = theme {
+        let _ = root.set_attribute("data-theme", theme);
+        store("jianghai.theme", theme);
+    } else {
+        let _ = root.remove_attribute("data-theme");
+        forget("jianghai.theme");
     }
 }
 
@@ -88,5 +85,5 @@ pub fn focus_element(element: &Element) {
 /// A key that is never used twice, for mutations that must not happen twice.
 pub fn fresh_key() -> String {
     let random = || js_sys::Math::random().to_string().trim_start_matches("0.").to_owned();
-    format!("{:x}-{}-{}", js_sys::Date::now() as u64, random(), random())
+    format!("{}-{}-{}", js_sys::Date::now(), random(), random())
 }

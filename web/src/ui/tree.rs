@@ -103,6 +103,7 @@ pub fn Tree(props: &TreeProps) -> Html {
 
 /// One item.
 #[derive(Properties, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of the ARIA pattern of its own")]
 pub struct TreeItemProps {
     /// Its name.
     pub label: AttrValue,

@@ -10,6 +10,7 @@ use crate::{
     connection,
     features::{
         organization::{self, Organization},
+        person::{self, Person},
         role::{self, Grant, Workbench},
     },
     graphql::{
@@ -69,6 +70,14 @@ impl Account {
     /// Active or disabled.
     async fn status(&self) -> AccountStatus {
         self.0.status.into()
+    }
+
+    /// Whose account it is; null for services and where the viewer may not see the person.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        match self.0.person_id {
+            Some(id) => person::person(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// Grants that have not ended, as far as the viewer may see them.
@@ -167,6 +176,14 @@ impl Viewer {
     /// The account.
     async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>> {
         loader::account(ctx, self.0.account()).await
+    }
+
+    /// The person behind the account, as far as the viewer's own rights show it.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        match self.0.person() {
+            Some(id) => person::person(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// Grants that have not ended.

@@ -3,7 +3,7 @@ use entity::{AffiliationId, Date, OrganizationId, PersonId, affiliation};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
-    sea_query::{CaseStatement, Expr, ExprTrait},
+    sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr},
 };
 
 use crate::db::{Tx, scope::Scope};
@@ -108,8 +108,18 @@ pub async fn end(tx: &Tx, row: affiliation::Model, until: Date) -> Result<Option
     Ok((done.rows_affected > 0).then_some(affiliation::Model { until: Some(until), version, ..row }))
 }
 
+/// Ends on `on` every tie of `person`.
+pub async fn end_of_person(tx: &Tx, person: PersonId, on: Date) -> Result<(), DbErr> {
+    end_all(tx, affiliation::Column::PersonId.eq(person), on).await
+}
+
+/// Ends on `on` every tie at `organization`.
+pub async fn end_at(tx: &Tx, organization: OrganizationId, on: Date) -> Result<(), DbErr> {
+    end_all(tx, affiliation::Column::OrganizationId.eq(organization), on).await
+}
+
 /// Ends on `on` every tie that `which` names and that runs then or begins later; one that begins later never ran.
-pub async fn end_all(tx: &Tx, which: Condition, on: Date) -> Result<(), DbErr> {
+async fn end_all(tx: &Tx, which: SimpleExpr, on: Date) -> Result<(), DbErr> {
     use affiliation::Column;
     let end = CaseStatement::new().case(Column::From.gt(on), Expr::col(Column::From)).finally(Expr::value(on));
     affiliation::Entity::update_many()

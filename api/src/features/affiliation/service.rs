@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use entity::{
     AffiliationId, AffiliationKind, Date, OrganizationId, OrganizationStatus, PersonId, RecordStatus, affiliation,
 };
-use sea_orm::{ColumnTrait, Condition, DbErr};
+use sea_orm::DbErr;
 use serde_json::json;
 
 use super::{policy, repo};
@@ -164,7 +164,7 @@ pub async fn organizations_of(tx: &Tx, person: PersonId) -> Result<Vec<Organizat
 
 /// Ends every tie of `person` on `on`.
 pub async fn end_of_person(tx: &Tx, person: PersonId, on: Date) -> Result<(), DbErr> {
-    repo::end_all(tx, Condition::all().add(affiliation::Column::PersonId.eq(person)), on).await
+    repo::end_of_person(tx, person, on).await
 }
 
 /// Moves every running tie at `from` to `into` on `on`, where the two become one. A tie that `into` has already, or
@@ -186,7 +186,7 @@ pub async fn move_all(tx: &Tx, from: OrganizationId, into: OrganizationId, on: D
             ..row
         });
     let begun: Vec<affiliation::Model> = begun.collect();
-    repo::end_all(tx, Condition::all().add(affiliation::Column::OrganizationId.eq(from)), on).await?;
+    repo::end_at(tx, from, on).await?;
     repo::insert_all(tx, begun).await
 }
 

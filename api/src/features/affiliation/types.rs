@@ -33,6 +33,7 @@ impl From<affiliation::Model> for Affiliation {
     }
 }
 
+/// A dated tie of a person to an organization beside the home one (组织关联); never counted in a head count.
 #[Object]
 impl Affiliation {
     /// Global id.

@@ -8,5 +8,5 @@ mod query;
 pub(crate) mod repo;
 mod types;
 
-pub use query::{AuditQuery, history};
+pub use query::{AuditQuery, entry, history};
 pub use types::*;

@@ -1,5 +1,6 @@
 //! Reading the audit trail.
 use async_graphql::{Context, Object};
+use entity::AuditId;
 
 use super::{
     AuditEntry, AuditEntryConnection, AuditFilter,
@@ -52,4 +53,11 @@ pub async fn history(ctx: &Context<'_>, subject: Subject, first: Option<i32>) ->
     }
     let rows = repo::newest(request.app.db.read(), actor, subject, size).await?;
     Ok(rows.into_iter().map(AuditEntry::from).collect())
+}
+
+/// The row `id`; none where it is missing or hidden.
+pub async fn entry(ctx: &Context<'_>, id: AuditId) -> Result<Option<AuditEntry>> {
+    let request = request(ctx);
+    let row = repo::get(request.app.db.read(), request.actor()?, id).await?;
+    Ok(row.map(AuditEntry::from))
 }

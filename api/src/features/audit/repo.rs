@@ -1,5 +1,5 @@
 //! Reading the audit trail. Rows are written in [`crate::audit`] alone.
-use entity::{AccountId, OrganizationId, PersonId, Timestamp, audit};
+use entity::{AccountId, AuditId, OrganizationId, PersonId, Timestamp, audit};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::Expr,
@@ -48,6 +48,11 @@ pub fn list(actor: &Actor, filter: &Filter) -> Select<audit::Entity> {
         select = select.filter(Column::At.lt(until));
     }
     select
+}
+
+/// The row `id`, where `actor` may read it.
+pub async fn get(conn: &impl ConnectionTrait, actor: &Actor, id: AuditId) -> Result<Option<audit::Model>, DbErr> {
+    list(actor, &Filter::default()).filter(audit::Column::Id.eq(id)).one(conn).await
 }
 
 /// Newest first; keys of rows are ordered by time.

@@ -10,7 +10,10 @@ use super::repo;
 use crate::{
     authz::{Actor, Permission},
     connection,
-    features::organization::{self, Organization},
+    features::{
+        organization::{self, Organization},
+        person,
+    },
     graphql::{Result, ids, request, scalar::DateTime},
 };
 
@@ -62,6 +65,19 @@ impl AuditEntry {
     /// Type of the changed object.
     async fn object_type(&self) -> &str {
         &self.0.object_type
+    }
+
+    /// Name of the changed organization or person; null where it is hidden now, or has no name.
+    async fn object_label(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        if let ("Organization", Some(id)) = (self.0.object_type.as_str(), self.0.organization_id) {
+            let actor = request(ctx).actor()?;
+            let visible = actor.may(Permission::OrganizationRead, id);
+            return Ok(visible.then(|| actor.tree().get(id).map(|node| node.name.clone())).flatten());
+        }
+        match self.0.person_id {
+            Some(id) => Ok(person::person(ctx, id).await?.map(|person| person.0.name.clone())),
+            None => Ok(None),
+        }
     }
 
     /// Global id of the changed object.

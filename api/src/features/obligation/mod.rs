@@ -12,5 +12,5 @@ pub mod service;
 mod types;
 
 pub use loader::obligation_count;
-pub use query::ObligationQuery;
+pub use query::{ObligationQuery, obligation};
 pub use types::*;

@@ -1,7 +1,8 @@
 //! Reading obligations.
 use async_graphql::{Context, Object};
+use entity::ObligationId;
 
-use super::{ObligationConnection, ObligationFilter, repo};
+use super::{Obligation, ObligationConnection, ObligationFilter, repo};
 use crate::{
     authz::Permission,
     db::page::{self, PageArgs},
@@ -32,4 +33,11 @@ impl ObligationQuery {
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
         Ok(ObligationConnection::new(page, all))
     }
+}
+
+/// The obligation `id`; none where it is missing or hidden.
+pub async fn obligation(ctx: &Context<'_>, id: ObligationId) -> Result<Option<Obligation>> {
+    let request = request(ctx);
+    let scope = request.scope(Permission::ObligationRead)?;
+    Ok(repo::get(request.app.db.read(), &scope, id).await?.map(Obligation::from))
 }

@@ -158,7 +158,6 @@ pub async fn end_all(tx: &Tx, organization: OrganizationId, on: Date) -> Result<
 fn snapshot(row: &organization_post::Model) -> Snapshot {
     Snapshot::from([
         ("organization", json!(row.organization_id)),
-        ("person", json!(row.person_id)),
         ("title", json!(row.title)),
         ("fullTime", json!(row.full_time)),
         ("from", json!(row.from)),

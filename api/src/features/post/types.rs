@@ -44,6 +44,7 @@ impl From<organization_post::Model> for OrganizationPost {
     }
 }
 
+/// Who holds which post of a leading body, from–until.
 #[Object]
 impl OrganizationPost {
     /// Global id.

@@ -9,5 +9,5 @@ pub mod service;
 mod types;
 
 pub use mutation::ProblemReportMutation;
-pub use query::ProblemReportQuery;
+pub use query::{ProblemReportQuery, report};
 pub use types::*;

@@ -1,7 +1,8 @@
 //! Reading problem reports.
 use async_graphql::{Context, Object};
+use entity::ProblemReportId;
 
-use super::{ProblemReportConnection, repo};
+use super::{ProblemReport, ProblemReportConnection, repo};
 use crate::{
     db::page::{self, PageArgs},
     graphql::{Result, request},
@@ -29,4 +30,10 @@ impl ProblemReportQuery {
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
         Ok(ProblemReportConnection::new(page, all))
     }
+}
+
+/// The report `id`; none where it is missing or hidden.
+pub async fn report(ctx: &Context<'_>, id: ProblemReportId) -> Result<Option<ProblemReport>> {
+    let request = request(ctx);
+    Ok(repo::get(request.app.db.read(), request.actor()?, id).await?.map(ProblemReport::from))
 }

@@ -57,7 +57,7 @@ pub(super) async fn complete(
 }
 
 /// The role `id`.
-pub(super) async fn role(ctx: &Context<'_>, id: RoleId) -> Result<Option<Role>> {
+pub async fn role(ctx: &Context<'_>, id: RoleId) -> Result<Option<Role>> {
     let loader = request(ctx).loader(|app, _| RoleSource(app.db.read().clone()))?;
     Ok(loader.load(id).await?.map(Role))
 }
@@ -90,7 +90,7 @@ pub async fn grants_of(ctx: &Context<'_>, account: AccountId) -> Result<Vec<Gran
 }
 
 /// The grant `id`; none where it is missing or hidden.
-pub(super) async fn grant(ctx: &Context<'_>, id: GrantId) -> Result<Option<Grant>> {
+pub async fn grant(ctx: &Context<'_>, id: GrantId) -> Result<Option<Grant>> {
     let request = request(ctx);
     Ok(repo::get(request.app.db.read(), request.actor()?, id).await?.map(Grant::from))
 }

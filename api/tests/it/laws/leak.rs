@@ -11,7 +11,17 @@ const QUESTIONS: &[&str] = &[
         organizationCount { kind count } obligationCount { open overdue } childCount history { action } viewerCan } }",
     "query($hidden: ID!) { organization(id: $hidden) { name } }",
     "query($hidden: ID!) { organizations(filter: { under: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
+    "{ members(first: 2) { totalCount nodes { stage person { name phone { display } viewerCan } } pageInfo { endCursor hasNextPage } } }",
+    "{ members(filter: { text: \"qian\" }, orderBy: { field: UPDATED_AT, direction: DESC }) { totalCount nodes { id } } }",
+    "query($hidden: ID!) { members(filter: { organization: $hidden }) { totalCount nodes { id } } }",
+    "query($own: ID!) { organization(id: $own) { members { totalCount } posts { title } } }",
+    "{ search(text: \"示例\") { organizations { name } members { person { name } } } }",
     "{ obligations(first: 2) { totalCount nodes { dueOn organization { name } } pageInfo { endCursor } } }",
+    "{ members(first: 3) { totalCount totalCountIsCapped nodes { stage person { name } homeOrganization { name } } pageInfo { endCursor } } }",
+    "{ members(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { totalCount nodes { id } pageInfo { endCursor hasNextPage } } }",
+    "{ members(filter: { text: \"slx\" }) { totalCount nodes { id } } }",
+    "{ search(text: \"s\") { organizations { name } members { person { name } } } }",
+    "query($hidden: ID!) { members(filter: { organization: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
     "{ auditEntries(first: 2) { totalCount nodes { action } } }",
 ];
 
@@ -30,12 +40,21 @@ async fn change_everything_elsewhere(app: &TestApp) {
     let update = json!({ "organization": baipu, "version": 1, "name": "白蒲镇新党委", "code": "Z9" });
     let done = app.mutate("organizer-city", "organizationUpdate", "organization { id }", update).await;
     assert_eq!(done.user_errors("organizationUpdate"), Vec::<String>::new());
+    for name in ["钱示例甲", "赵示例乙", "王示例丙"] {
+        let applicant = json!({ "organization": app.organization_id("kz1"), "appliedOn": "2026-09-01",
+            "person": { "name": name, "phone": "10000001234" } });
+        let made = app.mutate("organizer-city", "memberCreate", "member { id }", applicant).await;
+        assert_eq!(made.user_errors("memberCreate"), Vec::<String>::new());
+    }
     for number in 0..7 {
         let child = json!({ "parent": rugao, "name": format!("如皋示例党支部{number}"), "code": format!("N{number}"),
             "kind": "BRANCH", "level": "UNIT", "sector": "PRIVATE_ENTERPRISE" });
         let made = app.mutate("organizer-city", "organizationCreate", "organization { id version }", child).await;
         let organization = made.at("/organizationCreate/organization/id").clone();
         let term = json!({ "organization": organization, "from": "2026-01-05", "until": "2026-09-01", "version": 1 });
+        let person = json!({ "organization": organization, "person": { "name": format!("新示例{number}") }, "appliedOn": "2026-09-01" });
+        let joined = app.mutate("organizer-city", "memberCreate", "member { id }", person).await;
+        assert_eq!(joined.user_errors("memberCreate"), Vec::<String>::new());
         let recorded = app.mutate("organizer-city", "termRecord", "organization { id }", term).await;
         assert_eq!(recorded.user_errors("termRecord"), Vec::<String>::new());
     }

@@ -3,18 +3,24 @@ use jianghai::testing::TestApp;
 use serde_json::{Value, json};
 
 /// Fields that answer without a right: who one is, what the product knows, what is left of one's budget.
-const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions", "accounts"];
+const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions"];
 
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     let organization = app.organization_id("grid1");
-    let connections = ["organizations", "obligations", "auditEntries", "problemReports"];
+    let (person, member) = (super::cases::person(app, "王示例安"), super::cases::member(app, "王示例安"));
+    let account = jianghai::graphql::ids::encode(app.account("secretary")).to_string();
+    let connections = ["organizations", "members", "obligations", "auditEntries", "problemReports", "accounts"];
     let mut questions: Vec<(&'static str, String)> =
         connections.iter().map(|field| (*field, format!("{{ {field} {{ totalCount nodes {{ id }} }} }}"))).collect();
     questions.push(("organization", format!("{{ organization(id: \"{organization}\") {{ id }} }}")));
     questions.push(("organizationTree", "{ organizationTree { rows { id } hasMore } }".to_owned()));
-    let account = jianghai::graphql::ids::encode(app.account("admin")).to_string();
+    questions.push(("person", format!("{{ person(id: \"{person}\") {{ id }} }}")));
+    questions.push(("member", format!("{{ member(id: \"{member}\") {{ id }} }}")));
     questions.push(("account", format!("{{ account(id: \"{account}\") {{ id }} }}")));
+    questions.push(("node", format!("{{ node(id: \"{person}\") {{ id }} }}")));
+    questions.push(("nodes", format!("{{ nodes(ids: [\"{person}\", \"{member}\", \"{organization}\"]) {{ id }} }}")));
+    questions.push(("search", "{ search(text: \"w\") { organizations { id } members { id } } }".to_owned()));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
     questions
 }
@@ -60,6 +66,11 @@ async fn who_has_no_right_or_an_expired_one_reads_nothing() {
     for (field, question) in questions(&app) {
         for account in ["nobody", "expired"] {
             let answer = app.run(account, &question, json!({})).await;
+            if field == "accounts" {
+                // Everybody sees the own account, and no other.
+                assert_eq!(answer.at("/accounts/totalCount"), 1, "{account}");
+                continue;
+            }
             if !OPEN.contains(&field) {
                 assert!(shows_nothing(&answer.0["data"]), "{field} for {account}: {}", answer.0);
             }
@@ -78,6 +89,9 @@ async fn who_has_a_right_elsewhere_reads_nothing_here() {
         "query($id: ID!) { organizations(filter: { under: $id }) { totalCount nodes { id } } }",
         "query($id: ID!) { obligations(filter: { organization: $id }) { totalCount nodes { id } } }",
         "query($id: ID!) { auditEntries(filter: { organization: $id }) { totalCount nodes { id } } }",
+        "query($id: ID!) { members(filter: { organization: $id }) { totalCount nodes { id } } }",
+        "{ members(filter: { text: \"wsla\" }) { totalCount nodes { id } } }",
+        "{ search(text: \"王示例\") { members { id } } }",
     ] {
         let answer = app.run("organizer-rugao", document, asked.clone()).await;
         assert!(shows_nothing(&answer.0["data"]), "{document}: {}", answer.0);

@@ -64,7 +64,7 @@ fn Detail(props: &DetailProps) -> Html {
         Callback::from(move |()| open.set(None))
     };
     let active = row.status == AccountStatus::Active;
-    let own = actor.is_some_and(|actor| actor.viewer.account.id == row.id);
+    let own = actor.is_some_and(|actor| actor.viewer.account.as_ref().is_some_and(|account| account.id == row.id));
     let may_grant = !own && row.viewer_can.contains(&PermissionCode::GrantCreate);
     let may_disable = row.viewer_can.contains(&PermissionCode::AccountDisable);
     let turn = if active {

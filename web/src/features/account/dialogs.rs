@@ -13,6 +13,7 @@ use crate::api::use_mutation::use_mutation;
 use crate::api::use_query::use_query;
 use crate::features::person::dialogs::{use_done, use_today};
 use crate::features::search::{OrganizationPicker, PersonPicker};
+use crate::i18n::calendar::days_later;
 use crate::i18n::{fill, t};
 use crate::routes;
 use crate::ui::browser;
@@ -45,7 +46,7 @@ pub fn DisableDialog(props: &AccountDialogProps) -> Html {
                     version: account.version,
                 },
                 done.reform(|_| ()),
-            )
+            );
         })
     };
     let state = disable.state();
@@ -73,7 +74,7 @@ pub fn EnableDialog(props: &AccountDialogProps) -> Html {
                     version: account.version,
                 },
                 done.reform(|_| ()),
-            )
+            );
         })
     };
     let state = enable.state();
@@ -106,7 +107,8 @@ pub fn GrantDialog(props: &AccountDialogProps) -> Html {
                 scope,
                 organization: form.filled("organization").filter(|_| subtree).map(Id::new),
                 from: Date(form.get("from")),
-                until: form.filled("until").map(Date),
+                // The field takes the last day, the contract the day after.
+                until: form.filled("until").and_then(|day| days_later(&day, 1)).map(Date),
                 reason: form.get("reason"),
                 idempotency_key: Some((*key).clone()),
             };
@@ -152,22 +154,22 @@ pub fn GrantEndDialog(props: &GrantEndDialogProps) -> Html {
     let today = use_today();
     let form = use_form("grant-end", || Values::from([("until", today)]));
     let end = use_mutation::<RoleGrantEnd>();
-    let done = use_done(fill("已结束授权，{0}", "Grant ended, {0}", &[&props.grant.role.name]), &props.onclose);
+    let done = use_done(fill("已结束授权，{0}", "Grant ended, {0}", &[&props.grant.role_name()]), &props.onclose);
     let onsubmit = {
         let (form, end, grant) = (form.clone(), end.clone(), props.grant.id.clone());
         Callback::from(move |()| {
             end.run(
                 RoleGrantEndInput { grant: grant.clone(), until: Date(form.get("until")), reason: form.get("reason") },
                 done.reform(|_| ()),
-            )
+            );
         })
     };
     let state = end.state();
     let incomplete = form.filled("until").is_none() || form.filled("reason").is_none();
     html! {
         <FormDialog danger=true title={t("结束授权", "End grant")} form={form.clone()} state={state.clone()} {incomplete} {onsubmit} onclose={props.onclose.clone()}>
-            <p class="muted">{ props.grant.role.name.clone() }{ props.grant.organization.as_ref().map(|place| format!(" · {}", place.name)) }</p>
-            <Field form={form.clone()} name="until" kind={Kind::Date} label={t("截止日期", "Until")} required=true errors={state.errors.clone()} />
+            <p class="muted">{ props.grant.role_name() }{ props.grant.organization.as_ref().map(|place| format!(" · {}", place.name)) }</p>
+            <Field form={form.clone()} name="until" kind={Kind::Date} label={t("失效日期", "Ends on")} help={t("从这一天起不再有效。", "The first day without it.")} required=true errors={state.errors.clone()} />
             <Field {form} name="reason" kind={Kind::Lines} label={t("原因", "Reason")} required=true errors={state.errors} />
         </FormDialog>
     }

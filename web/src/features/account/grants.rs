@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::operations::Grant;
 use crate::api::types::Labelled;
+use crate::features::person::period;
 use crate::i18n::{fill, t};
 use crate::routes::{Link, organization};
 use crate::ui::button::Button;
@@ -27,15 +28,12 @@ pub fn grants_list(grants: &[Grant], may_end: bool, onend: &Callback<Grant>) -> 
             Some(place) => html! { <Link to={organization(&place.id)}>{ place.name.clone() }</Link> },
             None => html! { { grant.scope.label() } },
         };
-        let period = match &grant.until {
-            Some(until) => fill("{0} 至 {1}", "{0} to {1}", &[&grant.from.0, &until.0]),
-            None => fill("{0} 起", "since {0}", &[&grant.from.0]),
-        };
+        let period = period(&grant.from.0, grant.until.as_ref().map(|day| day.0.as_str()));
         let by = grant.granted_by.as_ref().map(|by| fill("，{0}授予", ", granted by {0}", &[by])).unwrap_or_default();
         html! {
             <li class="spread" key={grant.id.inner().to_owned()}>
-                <span><b>{ grant.role.name.clone() }</b>{ " · " }{ scope }<br /><span class="meta">{ period }{ by }{ t("：", ": ") }{ grant.reason.clone() }</span></span>
-                if may_end && grant.until.is_none() { <Button class="button--sm" label={t("结束授权", "End grant")} subject={grant.role.name.clone()} {onclick} /> }
+                <span><b>{ grant.role_name() }</b>{ " · " }{ scope }<br /><span class="meta">{ period }{ by }{ t("：", ": ") }{ grant.reason.clone() }</span></span>
+                if may_end && grant.until.is_none() { <Button class="button--sm" label={t("结束授权", "End grant")} subject={grant.role_name()} {onclick} /> }
             </li>
         }
     };

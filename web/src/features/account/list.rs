@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::dialogs::{AccountCreateDialog, DisableDialog, EnableDialog};
-use super::operations::{AccountConnection, AccountFilter, AccountRow, AccountsQuery, AccountsVariables};
+use super::operations::{AccountConnection, AccountFilter, AccountRow, AccountsQuery, AccountsVariables, Grant};
 use crate::api::types::{AccountStatus, Labelled, PermissionCode};
 use crate::api::use_query::use_query;
 use crate::i18n::{format, t};
@@ -112,7 +112,7 @@ fn AccountFilters(props: &AccountFiltersProps) -> Html {
     let onchange = {
         let url = props.url.clone();
         Callback::from(move |status: &'static str| {
-            routes::go(&url.with("after", "").with("before", "").with("status", status).address())
+            routes::go(&url.with("after", "").with("before", "").with("status", status).address());
         })
     };
     let options = vec![
@@ -122,7 +122,7 @@ fn AccountFilters(props: &AccountFiltersProps) -> Html {
     ];
     html! {
         <form class="filters" role="search" aria-label={t("账号", "Accounts")} onsubmit={|event: SubmitEvent| event.prevent_default()}>
-            <label class="search">{ small_icon("search") }{ hidden_text(t("按账号或姓名查找", "Find by account or name")) }<input class="input input--sm" type="search" placeholder={t("账号、姓名", "Account or name")} value={(*text).clone()} {oninput} /></label>
+            <label class="search">{ small_icon("search") }{ hidden_text(t("按账号查找", "Find by account")) }<input class="input input--sm" type="search" placeholder={t("账号开头", "Beginning of the account")} value={(*text).clone()} {oninput} /></label>
             <Segmented label={t("状态", "Status")} {options} value={props.url.get("status").unwrap_or_default().to_owned()} {onchange} />
         </form>
     }
@@ -169,7 +169,7 @@ fn row(account: &AccountRow, onturn: &Callback<AccountRow>) -> Row {
     } else {
         t("启用账号", "Enable account")
     };
-    let roles: Vec<_> = account.grants.iter().map(|grant| grant.role.name.clone()).collect();
+    let roles: Vec<_> = account.grants.iter().map(Grant::role_name).collect();
     Row {
         key: account.id.inner().to_owned(),
         cells: vec![

@@ -34,7 +34,9 @@ pub fn MePage() -> Html {
 }
 
 fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
-    let running = me.account.sessions.iter().filter(|session| session.ended_at.is_none()).count();
+    let sessions = me.account.as_ref().map(|account| account.sessions.clone()).unwrap_or_default();
+    let name = me.account.as_ref().map(|account| account.name.clone()).unwrap_or_default();
+    let running = sessions.iter().filter(|session| session.ended_at.is_none()).count();
     let tabs = vec![
         Tab { name: "record", label: t("档案", "Record"), count: None },
         Tab {
@@ -51,7 +53,7 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
     ];
     let content = match tab {
         "roles" => grants_list(&me.grants, false, &Callback::noop()),
-        "sessions" => html! { <Sessions sessions={Rc::new(me.account.sessions.clone())} may_end=true /> },
+        "sessions" => html! { <Sessions sessions={Rc::new(sessions)} may_end=true /> },
         "password" => html! { <PasswordForm /> },
         _ => match &me.person {
             Some(person) => {
@@ -66,7 +68,7 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
     };
     html! {
         <>
-            <PageHead title={t("我的档案", "My record")} meta={html! { { me.account.name.clone() } }} />
+            <PageHead title={t("我的档案", "My record")} meta={html! { { name } }} />
             <Tabs label={t("我的", "Mine")} {tabs} open={tab.to_owned()} onopen={onopen.clone()}>{ content }</Tabs>
         </>
     }

@@ -112,7 +112,7 @@ pub struct Grant {
     /// Opaque.
     pub id: Id,
     /// Which role.
-    pub role: RoleRef,
+    pub role: Option<RoleRef>,
     /// How far.
     pub scope: GrantScope,
     /// Where.
@@ -125,6 +125,13 @@ pub struct Grant {
     pub reason: String,
     /// By whom.
     pub granted_by: Option<String>,
+}
+
+impl Grant {
+    /// The role's name; a role that the viewer may not read stays unnamed.
+    pub fn role_name(&self) -> String {
+        self.role.as_ref().map_or_else(|| crate::i18n::t("某角色", "A role").to_owned(), |role| role.name.clone())
+    }
 }
 
 /// A role by its name.
@@ -177,7 +184,7 @@ pub struct MeQuery {
 #[cynic(graphql_type = "Viewer")]
 pub struct Me {
     /// The account.
-    pub account: OwnAccount,
+    pub account: Option<OwnAccount>,
     /// Roles in force.
     pub grants: Vec<Grant>,
     /// The own record.

@@ -24,13 +24,14 @@ fn entry(item: &AuditItem, name_object: bool) -> Html {
                 <span>{ actor(item) }{ " " }{ action(item) }if name_object { <>{ " " }{ object(item) }</> }</span>
                 <span class="meta nowrap">{ format::time(&item.at.0) }</span>
             </div>
+            if let Some(reason) = &item.reason { <p class="meta">{ t("原因：", "Reason: ") }{ reason.clone() }</p> }
             { changes(&item.changes) }
         </li>
     }
 }
 
 fn actor(item: &AuditItem) -> String {
-    item.actor.clone().unwrap_or_else(|| t("某账号", "An account").to_owned())
+    item.actor.clone().unwrap_or_else(|| t("系统", "The system").to_owned())
 }
 
 fn action(item: &AuditItem) -> String {
@@ -38,9 +39,10 @@ fn action(item: &AuditItem) -> String {
 }
 
 fn object(item: &AuditItem) -> Html {
+    let Some(label) = item.object_label.clone() else { return Html::default() };
     match address_of(&item.object_type, item.object_id.inner()) {
-        Some(to) => html! { <Link {to}>{ item.object_label.clone() }</Link> },
-        None => html! { { item.object_label.clone() } },
+        Some(to) => html! { <Link {to}>{ label }</Link> },
+        None => html! { { label } },
     }
 }
 

@@ -21,9 +21,11 @@ pub struct AuditItem {
     /// Type of the changed object.
     pub object_type: String,
     /// Name of the changed object.
-    pub object_label: String,
+    pub object_label: Option<String>,
     /// Id of the changed object.
     pub object_id: Id,
+    /// Why, where a reason was given.
+    pub reason: Option<String>,
     /// Field by field.
     pub changes: Vec<AuditChange>,
 }

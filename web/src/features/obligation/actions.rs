@@ -40,11 +40,11 @@ fn Action(props: &ActionProps) -> Html {
         return html! { <Link class={classes!("button", class)} to={format!("{}/edit", person(&who.id))}>{ label }{ hidden_text(format!("：{}", props.subject)) }</Link> };
     }
     let onclose = set.reform(|()| false);
-    let dialog = match (props.obligation.kind, &props.obligation.person) {
-        (ObligationKind::ReelectionDue, _) => {
-            html! { <TermDialogById organization={props.obligation.organization.id.clone()} {onclose} /> }
+    let dialog = match (props.obligation.kind, &props.obligation.person, &props.obligation.organization) {
+        (ObligationKind::ReelectionDue, _, Some(place)) => {
+            html! { <TermDialogById organization={place.id.clone()} {onclose} /> }
         }
-        (ObligationKind::MemberWithoutContact, Some(who)) => {
+        (ObligationKind::MemberWithoutContact, Some(who), _) => {
             html! { <ContactsById person={who.id.clone()} {onclose} /> }
         }
         _ => Html::default(),

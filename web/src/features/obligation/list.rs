@@ -4,10 +4,11 @@ use cynic::Id;
 use yew::prelude::*;
 
 use super::actions::action;
-use super::model::{days_later, days_to_sunday, due_words, groups};
+use super::model::{due_words, groups};
 use super::operations::{Obligation, ObligationConnection, ObligationFilter, ObligationsQuery, ObligationsVariables};
 use crate::api::types::{Date, Labelled, ObligationKind};
 use crate::api::use_query::use_query;
+use crate::i18n::calendar::{days_later, days_to_sunday};
 use crate::i18n::{fill, format, t};
 use crate::routes::{Link, organization, person};
 use crate::ui::async_view::async_view;
@@ -28,12 +29,11 @@ pub struct DueListProps {
 const ROWS: i32 = 100;
 
 fn filter(organization: &Id, today: &str, range: &str) -> ObligationFilter {
-    // "Before" is exclusive: the day after the last one.
-    let days = if range == "week" { days_to_sunday(today) + 1 } else { 31 };
+    let days = if range == "week" { days_to_sunday(today) } else { 30 };
     let closed = range == "closed";
     ObligationFilter {
         organization: Some(organization.clone()),
-        due_before: (!closed).then(|| days_later(today, days)).flatten().map(Date),
+        due_by: (!closed).then(|| days_later(today, days)).flatten().map(Date),
         closed: Some(closed),
     }
 }
@@ -111,13 +111,20 @@ fn icon_of(kind: ObligationKind) -> &'static str {
 }
 
 fn item(obligation: &Obligation, today: &str, urgent: bool) -> Html {
-    let subject =
-        obligation.person.as_ref().map_or_else(|| obligation.organization.name.clone(), |person| person.name.clone());
-    let to =
-        obligation.person.as_ref().map_or_else(|| organization(&obligation.organization.id), |who| person(&who.id));
+    let place = obligation.organization.as_ref().map(|place| place.name.clone()).unwrap_or_default();
+    let subject = obligation.person.as_ref().map_or_else(|| place.clone(), |person| person.name.clone());
+    let to = obligation.person.as_ref().map_or_else(
+        || {
+            obligation
+                .organization
+                .as_ref()
+                .map_or_else(|| "/organizations".to_owned(), |place| organization(&place.id))
+        },
+        |who| person(&who.id),
+    );
     let context = match (&obligation.person, &obligation.member) {
-        (Some(_), Some(member)) => format!("{subject} · {}，{}", member.stage.label(), obligation.organization.name),
-        (Some(_), None) => format!("{subject} · {}", obligation.organization.name),
+        (Some(_), Some(member)) => format!("{subject} · {}，{place}", member.stage.label()),
+        (Some(_), None) => format!("{subject} · {place}"),
         (None, _) => subject.clone(),
     };
     let done = obligation.closed_at.as_ref();
@@ -132,13 +139,10 @@ fn item(obligation: &Obligation, today: &str, urgent: bool) -> Html {
 }
 
 fn when(obligation: &Obligation, today: &str) -> Html {
-    match &obligation.closed_at {
-        Some(at) => {
-            html! { <div class="due__when"><span class="status status--success">{ t("已办结", "Done") }</span><span class="meta">{ format::time(&at.0) }</span></div> }
-        }
-        None => {
-            let (class, words) = due_words(&obligation.due_on.0, today);
-            html! { <div class="due__when"><span {class}>{ words }</span><span class="meta">{ format::day(&obligation.due_on.0) }</span></div> }
-        }
+    if let Some(at) = &obligation.closed_at {
+        html! { <div class="due__when"><span class="status status--success">{ t("已办结", "Done") }</span><span class="meta">{ format::time(&at.0) }</span></div> }
+    } else {
+        let (class, words) = due_words(&obligation.due_on.0, today);
+        html! { <div class="due__when"><span {class}>{ words }</span><span class="meta">{ format::day(&obligation.due_on.0) }</span></div> }
     }
 }

@@ -12,9 +12,9 @@ pub struct ObligationFilter {
     /// The organization and what is below it.
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub organization: Option<Id>,
-    /// Due up to this day.
+    /// Due on this day or before it.
     #[cynic(skip_serializing_if = "Option::is_none")]
-    pub due_before: Option<Date>,
+    pub due_by: Option<Date>,
     /// Done, or still to do.
     pub closed: Option<bool>,
 }
@@ -56,7 +56,7 @@ pub struct Obligation {
     /// What.
     pub kind: ObligationKind,
     /// Whose.
-    pub organization: OrganizationRef,
+    pub organization: Option<OrganizationRef>,
     /// For whom.
     pub person: Option<PersonRef>,
     /// His stage.

@@ -46,7 +46,7 @@ pub fn ArchiveDialog(props: &OrganizationDialogProps) -> Html {
                     version: organization.version,
                 },
                 done.reform(|_| ()),
-            )
+            );
         })
     };
     let state = archive.state();
@@ -74,7 +74,7 @@ pub fn RestoreDialog(props: &OrganizationDialogProps) -> Html {
                     version: organization.version,
                 },
                 done.reform(|_| ()),
-            )
+            );
         })
     };
     let state = restore.state();
@@ -195,18 +195,18 @@ pub fn PostEndDialog(props: &PostEndDialogProps) -> Html {
     let today = use_today();
     let form = use_form("post-end", || Values::from([("until", today)]));
     let end = use_mutation::<PostEnd>();
-    let done = use_done(fill("已免去职务，{0}", "Post ended, {0}", &[&props.post.person.name]), &props.onclose);
+    let done = use_done(fill("已免去职务，{0}", "Post ended, {0}", &[&props.post.holder()]), &props.onclose);
     let onsubmit = {
         let (form, end, post) = (form.clone(), end.clone(), props.post.id.clone());
         Callback::from(move |()| {
-            end.run(PostEndInput { post: post.clone(), until: Date(form.get("until")) }, done.reform(|_| ()))
+            end.run(PostEndInput { post: post.clone(), until: Date(form.get("until")) }, done.reform(|_| ()));
         })
     };
     let state = end.state();
     html! {
         <FormDialog title={t("免去职务", "End post")} form={form.clone()} state={state.clone()} incomplete={form.filled("until").is_none()} {onsubmit} onclose={props.onclose.clone()}>
-            <p class="muted">{ props.post.person.name.clone() }{ t("，", ", ") }{ props.post.title.label() }</p>
-            <Field {form} name="until" kind={Kind::Date} label={t("任职止", "Until")} required=true errors={state.errors} />
+            <p class="muted">{ props.post.holder() }{ t("，", ", ") }{ props.post.title.label() }</p>
+            <Field {form} name="until" kind={Kind::Date} label={t("免职日期", "Ends on")} help={t("从这一天起不再任职。", "The first day without the post.")} required=true errors={state.errors} />
         </FormDialog>
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::change_dialogs::{ArchiveDialog, RestoreDialog, TermDialog};
 use super::leadership::Leadership;
-use super::model::has_term;
+use super::model::{counts_of, has_term, known};
 use super::operations::{Organization, OrganizationQuery, OrganizationVariables};
 use super::overview::{Children, Overview, People};
 use super::structure_dialogs::{MergeDialog, MoveDialog};
@@ -124,7 +124,7 @@ fn Detail(props: &DetailProps) -> Html {
         let url = routes::Url { path: organization_address(&organization.id), query: Vec::new() };
         Callback::from(move |name: &'static str| routes::replace(&url.with("tab", name).address()))
     };
-    let people: i32 = organization.head_count.iter().map(|count| count.count).sum();
+    let people: i32 = known(counts_of(&organization.head_count)).iter().sum();
     let tabs = vec![
         Tab { name: "overview", label: t("概况", "Overview"), count: None },
         Tab {

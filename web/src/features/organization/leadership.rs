@@ -88,12 +88,12 @@ fn posts(posts: &[OrganizationPost], may_end: bool, show: &Callback<Open>) -> Ht
         Row {
             key: post.id.inner().to_owned(),
             cells: vec![
-                html! { <span class="table__who"><span class="avatar avatar--sm" aria-hidden="true">{ post.person.name.chars().next().map(String::from) }</span><Link to={person(&post.person.id)}>{ post.person.name.clone() }</Link></span> },
+                html! { <span class="table__who"><span class="avatar avatar--sm" aria-hidden="true">{ post.holder().chars().next().map(String::from) }</span>{ holder(post) }</span> },
                 html! { { post.title.label() } },
                 html! { { if post.full_time { t("专职", "Yes") } else { t("兼职", "No") } } },
                 html! { { post.from.0.clone() } },
                 if may_end {
-                    html! { <Button class="button--sm" label={t("免去职务", "End post")} subject={post.person.name.clone()} {onclick} /> }
+                    html! { <Button class="button--sm" label={t("免去职务", "End post")} subject={post.holder()} {onclick} /> }
                 } else {
                     html! { <span class="table__empty">{ "—" }</span> }
                 },
@@ -101,4 +101,12 @@ fn posts(posts: &[OrganizationPost], may_end: bool, show: &Callback<Open>) -> Ht
         }
     };
     html! { <Table caption={t("班子成员", "Leading body")} compact=true {columns} rows={posts.iter().map(row).collect::<Vec<_>>()} /> }
+}
+
+/// The holder of a post, as a link where the viewer may see him.
+pub fn holder(post: &OrganizationPost) -> Html {
+    match &post.person {
+        Some(who) => html! { <Link to={person(&who.id)}>{ who.name.clone() }</Link> },
+        None => html! { <span class="muted">{ post.holder() }</span> },
+    }
 }

@@ -1,20 +1,39 @@
 //! Decisions about organizations.
 
 use super::operations::{Organization, OrganizationTreeRow, StageCount};
-use crate::api::types::{Labelled, MemberStage, OrganizationKind};
+use crate::api::types::{Labelled, OrganizationKind};
 use crate::features::person::ACTIVE_STAGES;
-use crate::i18n::{format, t};
+use crate::i18n::{fill, format, t};
 use crate::ui::form::Values;
 
-/// Counts in the order of the stages; stages without people are zero.
-pub fn counts_of(counts: &[StageCount]) -> [i32; 5] {
+/// People by stage in the order of the stages. None is a number under 5 that the viewer may not know.
+pub type Counts = [Option<i32>; 5];
+
+/// Counts in the order of the stages; stages without people are zero, endings are left out.
+pub fn counts_of(counts: &[StageCount]) -> Counts {
     ACTIVE_STAGES.map(|stage| counts.iter().filter(|count| count.stage == stage).map(|count| count.count).sum())
 }
 
+/// What is known of the counts; what is hidden is drawn as nothing.
+pub fn known(counts: Counts) -> [i32; 5] {
+    counts.map(Option::unwrap_or_default)
+}
+
+/// A count as people read it.
+pub fn figure(count: Option<i32>) -> String {
+    count.map_or_else(|| t("少于 5", "under 5").to_owned(), format::number)
+}
+
+/// All people; says where hidden ones are missing in the sum.
+pub fn total(counts: Counts) -> String {
+    let sum = format::number(known(counts).iter().sum());
+    if counts.contains(&None) { fill("至少 {0}", "at least {0}", &[&sum]) } else { sum }
+}
+
 /// Counts as a sentence for those who do not see the chart.
-pub fn stage_sentence(counts: &[(MemberStage, i32)]) -> String {
+pub fn sentence(counts: Counts) -> String {
     let parts: Vec<_> =
-        counts.iter().map(|(stage, count)| format!("{} {}", stage.label(), format::number(*count))).collect();
+        ACTIVE_STAGES.iter().zip(counts).map(|(stage, count)| format!("{} {}", stage.label(), figure(count))).collect();
     parts.join(t("，", ", "))
 }
 
@@ -48,22 +67,28 @@ pub fn values_of(organization: &Organization) -> Values {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::types::MemberStage;
 
     fn row(id: &str, parent: Option<&str>) -> OrganizationTreeRow {
         OrganizationTreeRow {
             id: cynic::Id::new(id),
             parent_id: parent.map(cynic::Id::new),
             name: id.to_owned(),
-            member_count: 0,
+            member_count: None,
             child_count: 0,
         }
     }
 
     #[test]
-    fn stages_without_people_count_zero_and_endings_are_left_out() {
-        let counts =
-            [StageCount { stage: MemberStage::Full, count: 29 }, StageCount { stage: MemberStage::Deceased, count: 3 }];
-        assert_eq!(counts_of(&counts), [0, 0, 0, 0, 29]);
+    fn stages_without_people_count_zero_and_hidden_ones_stay_hidden() {
+        let count = |stage, count| StageCount { stage, count };
+        let counts = [
+            count(MemberStage::Full, Some(29)),
+            count(MemberStage::Candidate, None),
+            count(MemberStage::Deceased, Some(3)),
+        ];
+        assert_eq!(counts_of(&counts), [Some(0), Some(0), None, Some(0), Some(29)]);
+        assert_eq!(known(counts_of(&counts)), [0, 0, 0, 0, 29]);
     }
 
     #[test]

@@ -102,8 +102,8 @@ pub struct DivisionRef {
 pub struct StageCount {
     /// Which.
     pub stage: MemberStage,
-    /// How many.
-    pub count: i32,
+    /// How many; null where under 5 and the people may not be read.
+    pub count: Option<i32>,
 }
 
 /// Duties that are open.
@@ -121,13 +121,23 @@ pub struct OrganizationPost {
     /// Opaque.
     pub id: Id,
     /// Who.
-    pub person: PersonRef,
+    pub person: Option<PersonRef>,
     /// Which post.
     pub title: PostTitle,
     /// Whether full-time.
     pub full_time: bool,
     /// Since.
     pub from: Date,
+}
+
+impl OrganizationPost {
+    /// The holder's name; one that the viewer may not see stays unnamed.
+    pub fn holder(&self) -> String {
+        self.person.as_ref().map_or_else(
+            || crate::i18n::t("范围外的人员", "A person out of scope").to_owned(),
+            |person| person.name.clone(),
+        )
+    }
 }
 
 /// A term of the leading body.
@@ -174,7 +184,7 @@ pub struct OrganizationTreeRow {
     /// Name.
     pub name: String,
     /// Probationary and full members with everything below.
-    pub member_count: i32,
+    pub member_count: Option<i32>,
     /// Direct children.
     pub child_count: i32,
 }
@@ -247,6 +257,7 @@ pub struct ChildConnection {
 /// A child with its figures.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "Organization")]
+#[expect(clippy::struct_field_names, reason = "the contract says childCount")]
 pub struct Child {
     /// Opaque.
     pub id: Id,

@@ -5,16 +5,17 @@ use std::rc::Rc;
 use cynic::Id;
 use yew::prelude::*;
 
-use super::model::{counts_of, stage_sentence};
+use super::leadership::holder;
+use super::model::{counts_of, figure};
 use super::operations::{
     Child, ChildConnection, Organization, OrganizationChildrenQuery, OrganizationChildrenVariables,
 };
 use super::parts::stage_legend;
 use crate::api::types::{Labelled, PostTitle};
 use crate::api::use_query::use_query;
-use crate::features::person::{ACTIVE_STAGES, MembersOf};
+use crate::features::person::MembersOf;
 use crate::i18n::{fill, format, t};
-use crate::routes::{Link, address, organization as organization_address, person};
+use crate::routes::{Link, address, organization as organization_address};
 use crate::ui::async_view::async_view;
 use crate::ui::notice::{empty_state, notice};
 use crate::ui::table::{Column, Row, Table};
@@ -44,7 +45,7 @@ pub fn Overview(props: &TabProps) -> Html {
                     if organization.posts.is_empty() { <p class="meta">{ t("还没有登记班子成员。", "No posts recorded yet.") }</p> } else {
                         <ul class="list list--tight list--flush">
                             { for organization.posts.iter().map(|post| html! {
-                                <li class="spread"><span class="table__who"><span class="avatar avatar--sm" aria-hidden="true">{ post.person.name.chars().next().map(String::from) }</span><Link to={person(&post.person.id)}>{ post.person.name.clone() }</Link></span><span class="muted">{ post.title.label() }</span></li>
+                                <li class="spread"><span class="table__who"><span class="avatar avatar--sm" aria-hidden="true">{ post.holder().chars().next().map(String::from) }</span>{ holder(post) }</span><span class="muted">{ post.title.label() }</span></li>
                             }) }
                         </ul>
                     }
@@ -73,7 +74,7 @@ fn facts(organization: &Organization) -> Html {
     let vacant = || html! { <span class="status status--warn">{ t("空缺", "Vacant") }</span> };
     html! {
         <dl class="facts">
-            { fact(t("书记", "Secretary"), Some(secretary.map_or_else(vacant, |post| html! { <><Link to={person(&post.person.id)}>{ post.person.name.clone() }</Link>{ " " }<span class="meta">{ fill("{0} 起", "since {0}", &[&post.from.0]) }</span></> }))) }
+            { fact(t("书记", "Secretary"), Some(secretary.map_or_else(vacant, |post| html! { <>{ holder(post) }{ " " }<span class="meta">{ fill("{0} 起", "since {0}", &[&post.from.0]) }</span></> }))) }
             { fact(t("任期", "Term"), organization.term.as_ref().map(|term| html! { { fill("{0} 至 {1}", "{0} to {1}", &[&term.from.0, &term.until.0]) } })) }
             { organization.branch_form.map(|form| fact(t("设置方式", "Form"), Some(html! { { form.label() } }))) }
             { fact(t("行政区划", "Division"), organization.division.as_ref().map(|division| html! { { division.path.join(" ") } })) }
@@ -119,8 +120,8 @@ fn children_table(children: &ChildConnection) -> Html {
             cells: vec![
                 html! { <Link to={organization_address(&child.id)}>{ child.name.clone() }</Link> },
                 html! { { child.kind.label() } },
-                html! { { format::number(full + probationary) } },
-                html! { { format::number(applicant + activist + candidate) } },
+                html! { { figure(full.zip(probationary).map(|(full, probationary)| full + probationary)) } },
+                html! { { figure([applicant, activist, candidate].into_iter().sum()) } },
                 html! { { format::number(child.child_count) } },
                 duties(child.obligation_count.open, child.obligation_count.overdue),
             ],
@@ -162,9 +163,4 @@ pub fn People(props: &PeopleProps) -> Html {
             <p class="panel__foot"><Link to={address("/members", &[("organization", props.id.inner())])}>{ t("打开名册", "Open the list") }</Link></p>
         </>
     }
-}
-
-/// Counts as a sentence.
-pub fn sentence(counts: [i32; 5]) -> String {
-    stage_sentence(&ACTIVE_STAGES.iter().copied().zip(counts).collect::<Vec<_>>())
 }

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use cynic::Id;
 use yew::prelude::*;
 
-use super::model::below;
+use super::model::{below, figure};
 use super::operations::{OrganizationTreeQuery, OrganizationTreeRow, OrganizationTreeVariables};
 use crate::api::use_query::use_query;
 use crate::features::search::SearchBox;
-use crate::i18n::{format, t};
+use crate::i18n::t;
 use crate::routes;
 use crate::ui::async_view::{async_view, skeleton};
 use crate::ui::button::Button;
@@ -105,7 +105,7 @@ fn Branch(props: &BranchProps) -> Html {
         }
     };
     html! {
-        <TreeItem label={row.name.clone()} count={format::number(row.member_count)} expandable={row.child_count > 0} expanded={*expanded} {selected} reachable={selected || props.first} {ontoggle} {onselect}>
+        <TreeItem label={row.name.clone()} count={figure(row.member_count)} expandable={row.child_count > 0} expanded={*expanded} {selected} reachable={selected || props.first} {ontoggle} {onselect}>
             { children }
         </TreeItem>
     }

@@ -6,12 +6,11 @@ use yew::prelude::*;
 
 use super::contacts::{ContactsDialog, ContactsOf};
 use super::dialogs::{AffiliationCreateDialog, AffiliationEndDialog, ArchiveDialog, RestoreDialog, TransferDialog};
-use super::facts::{affiliations, facts, homes, missing, posts, stepper};
+use super::facts::{affiliations, facts, homes, looks, missing, posts, stepper};
 use super::model::stage_badge;
 use super::operations::{Affiliation, Person, PersonQuery, PersonVariables};
 use crate::api::types::{Labelled, PermissionCode, RecordStatus};
 use crate::api::use_query::use_query;
-use crate::features::audit::history_list;
 use crate::i18n::{fill, t};
 use crate::routes::{Link, organization, person as person_address};
 use crate::session::can::Can;
@@ -104,7 +103,7 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
                 { person.membership.as_ref().map(stepper) }
             </section>
             <div class="split split--below">
-                <Panel id="history" title={t("变动记录", "History")}>{ history_list(&person.history, false) }</Panel>
+                <Panel id="looks" title={t("查看记录", "Who looked")}>{ looks(&person.unmask_events) }</Panel>
                 <div class="stack">
                     <Panel id="ties" title={t("组织关联", "Ties")} aside={add_tie.unwrap_or_default()}>{ affiliations(&person.affiliations, may_tie, &show.reform(Open::AffiliationEnd)) }</Panel>
                     if let Some(membership) = &person.membership { <Panel id="homes" title={t("所在组织", "Home organizations")}>{ homes(&membership.home_periods) }</Panel> }
@@ -173,8 +172,11 @@ fn head(person: &Person, own: bool, show: &Callback<Open>) -> Html {
 }
 
 fn name(person: &Person, own: bool) -> Html {
-    let tag = if own { "h2" } else { "h1" };
-    html! { <@{tag} class="page-header__title" id="person-name">{ person.name.clone() }</@> }
+    if own {
+        html! { <h2 class="page-header__title" id="person-name">{ person.name.clone() }</h2> }
+    } else {
+        html! { <h1 class="page-header__title" id="person-name">{ person.name.clone() }</h1> }
+    }
 }
 
 fn dialog(person: &Rc<Person>, open: Option<Open>, onclose: &Callback<()>) -> Html {

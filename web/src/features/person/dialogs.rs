@@ -185,14 +185,14 @@ pub fn AffiliationEndDialog(props: &AffiliationEndDialogProps) -> Html {
             end.run(
                 AffiliationEndInput { affiliation: affiliation.clone(), until: Date(form.get("until")) },
                 done.reform(|_| ()),
-            )
+            );
         })
     };
     let state = end.state();
     html! {
         <FormDialog title={t("结束关联", "End tie")} form={form.clone()} state={state.clone()} incomplete={form.filled("until").is_none()} {onsubmit} onclose={props.onclose.clone()}>
-            <p class="muted">{ props.tie.organization.name.clone() }{ t("，", ", ") }{ props.tie.kind.label() }</p>
-            <Field {form} name="until" kind={Kind::Date} label={t("截止日期", "Until")} required=true errors={state.errors} />
+            <p class="muted">{ props.tie.organization.as_ref().map(|place| place.name.clone()) }{ t("，", ", ") }{ props.tie.kind.label() }</p>
+            <Field {form} name="until" kind={Kind::Date} label={t("结束日期", "Ends on")} help={t("从这一天起不再关联。", "The first day without the tie.")} required=true errors={state.errors} />
         </FormDialog>
     }
 }

@@ -3,12 +3,14 @@
 use yew::prelude::*;
 
 use super::model::{stage_class, steps};
-use super::operations::{Affiliation, HomePeriod, Membership, Person, PersonPost, SensitiveText};
+use super::operations::{Affiliation, HomePeriod, Membership, Person, PersonPost, SensitiveText, UnmaskEvent};
 use super::unmask::Masked;
+use crate::api::fragments::OrganizationRef;
 use crate::api::types::{Labelled, PermissionCode, SensitiveField};
 use crate::features::audit::model::field_label;
-use crate::i18n::{fill, t};
-use crate::routes::{Link, organization, person as person_address};
+use crate::i18n::calendar::days_later;
+use crate::i18n::{fill, format, t};
+use crate::routes::{Link, organization as organization_address, person as person_address};
 use crate::ui::button::Button;
 use crate::ui::notice::notice;
 
@@ -80,10 +82,37 @@ pub fn stepper(membership: &Membership) -> Html {
     }
 }
 
-/// From–until in words.
+/// An organization as a link, where the viewer may see it.
+fn place(organization: Option<&OrganizationRef>) -> Html {
+    match organization {
+        Some(place) => html! { <Link to={organization_address(&place.id)}>{ place.name.clone() }</Link> },
+        None => html! { <span class="muted">{ t("范围外的组织", "An organization out of scope") }</span> },
+    }
+}
+
+/// Who looked at protected values.
+pub fn looks(events: &[UnmaskEvent]) -> Html {
+    if events.is_empty() {
+        return html! { <p class="panel__body meta">{ t("还没有人查看过脱敏信息。", "Nobody has looked at a masked value yet.") }</p> };
+    }
+    let look = |event: &UnmaskEvent| {
+        html! {
+            <li class="spread">
+                <span>{ fill("{0}查看了{1}", "{0} looked at {1}", &[&event.actor, event.field.label()]) }<br /><span class="meta">{ t("用途：", "Reason: ") }{ event.reason.label() }</span></span>
+                <span class="meta nowrap">{ format::time(&event.at.0) }</span>
+            </li>
+        }
+    };
+    html! { <ul class="list list--tight">{ for events.iter().map(look) }</ul> }
+}
+
+/// From–until in words. The contract's last day is the first day after.
 pub fn period(from: &str, until: Option<&str>) -> String {
     match until {
-        Some(until) => fill("{0} 至 {1}", "{0} to {1}", &[from, until]),
+        Some(until) => {
+            let last = days_later(until, -1).unwrap_or_else(|| until.to_owned());
+            fill("{0} 至 {1}", "{0} to {1}", &[from, &last])
+        }
         None => fill("{0} 起", "since {0}", &[from]),
     }
 }
@@ -100,9 +129,9 @@ pub fn affiliations(ties: &[Affiliation], may_end: bool, onend: &Callback<Affili
         };
         html! {
             <li class="spread">
-                <span><Link to={organization(&tie.organization.id)}>{ tie.organization.name.clone() }</Link><br />
+                <span>{ place(tie.organization.as_ref()) }<br />
                 <span class="meta">{ tie.kind.label() }{ t("，", ", ") }{ period(&tie.from.0, tie.until.as_ref().map(|day| day.0.as_str())) }{ t("，不计入人数", ", not counted") }</span></span>
-                if may_end && tie.until.is_none() { <Button class="button--quiet button--sm" label={t("结束关联", "End tie")} subject={tie.organization.name.clone()} {onclick} /> }
+                if may_end && tie.until.is_none() { <Button class="button--quiet button--sm" label={t("结束关联", "End tie")} subject={tie.kind.label()} {onclick} /> }
             </li>
         }
     };
@@ -114,7 +143,7 @@ pub fn posts(posts: &[PersonPost]) -> Html {
     let post = |post: &PersonPost| {
         html! {
             <li class="spread">
-                <span><Link to={organization(&post.organization.id)}>{ post.organization.name.clone() }</Link>{ " " }{ post.title.label() }</span>
+                <span>{ place(post.organization.as_ref()) }{ " " }{ post.title.label() }</span>
                 <span class="meta">{ period(&post.from.0, post.until.as_ref().map(|day| day.0.as_str())) }</span>
             </li>
         }
@@ -125,10 +154,7 @@ pub fn posts(posts: &[PersonPost]) -> Html {
 /// Home organizations over time, newest first.
 pub fn homes(periods: &[HomePeriod]) -> Html {
     let home = |home: &HomePeriod| {
-        let name = match &home.organization {
-            Some(place) => html! { <Link to={organization(&place.id)}>{ place.name.clone() }</Link> },
-            None => html! { <span class="muted">{ t("范围外的组织", "An organization out of scope") }</span> },
-        };
+        let name = place(home.organization.as_ref());
         html! { <li class="spread">{ name }<span class="meta">{ period(&home.from.0, home.until.as_ref().map(|day| day.0.as_str())) }</span></li> }
     };
     html! { <ul class="list list--tight">{ for periods.iter().rev().map(home) }</ul> }

@@ -84,8 +84,8 @@ pub fn Filters(props: &FiltersProps) -> Html {
     html! {
         <>
             <form class="filters" role="search" aria-label={t("名单", "List")} onsubmit={|event: SubmitEvent| event.prevent_default()}>
-                <label class="search">{ small_icon("search") }{ hidden_text(t("按姓名、拼音首字母或组织查找", "Find by name, initials or organization")) }
-                    <input class="input input--sm" type="search" placeholder={t("姓名、拼音首字母、组织", "Name, initials, organization")} value={(*text).clone()} {oninput} />
+                <label class="search">{ small_icon("search") }{ hidden_text(t("按姓名或拼音首字母查找", "Find by name or initials")) }
+                    <input class="input input--sm" type="search" placeholder={t("姓名、拼音首字母", "Name or initials")} value={(*text).clone()} {oninput} />
                 </label>
                 { for filters().iter().map(select) }
                 <span class="only-phone"><Button class="button--quiet button--sm" icon="filter" label={t("条件", "Filters")} onclick={toggle} /></span>

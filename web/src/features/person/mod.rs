@@ -16,6 +16,7 @@ mod unmask;
 
 pub use contacts::ContactsById;
 pub use detail::{PersonPage, RecordPage};
+pub use facts::period;
 pub use form::{MemberNewPage, PersonEditPage};
 pub use list::{MembersOf, MembersPage};
 pub use model::ACTIVE_STAGES;

@@ -5,10 +5,9 @@ use cynic::Id;
 use crate::api::fragments::{OrganizationRef, PageInfo, PersonRef};
 use crate::api::schema;
 use crate::api::types::{
-    AffiliationKind, AgeBand, Date, Education, MemberOrderField, MemberStage, OccupationGroup, OrderDirection,
-    PermissionCode, PostTitle, RecordStatus, Sector, Sex,
+    AffiliationKind, AgeBand, Date, DateTime, Education, MemberOrderField, MemberStage, OccupationGroup,
+    OrderDirection, PermissionCode, PostTitle, RecordStatus, Sector, SensitiveField, Sex, UnmaskReason,
 };
-use crate::features::audit::operations::AuditItem;
 
 /// Which members.
 #[derive(cynic::InputObject, Clone, Debug, Default, PartialEq)]
@@ -204,13 +203,25 @@ pub struct Person {
     pub membership: Option<Membership>,
     /// What a complete record still lacks.
     pub missing_fields: Vec<String>,
-    /// Recent changes.
-    #[arguments(first: 20)]
-    pub history: Vec<AuditItem>,
+    /// Who looked at protected values, newest first.
+    pub unmask_events: Vec<UnmaskEvent>,
     /// Seen by the next change.
     pub version: i32,
     /// Rights on this record.
     pub viewer_can: Vec<PermissionCode>,
+}
+
+/// A look at a protected value.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+pub struct UnmaskEvent {
+    /// When.
+    pub at: DateTime,
+    /// Who.
+    pub actor: String,
+    /// At what.
+    pub field: SensitiveField,
+    /// What for.
+    pub reason: UnmaskReason,
 }
 
 /// A dated tie.
@@ -220,8 +231,8 @@ pub struct Affiliation {
     pub id: Id,
     /// Of what kind.
     pub kind: AffiliationKind,
-    /// To whom.
-    pub organization: OrganizationRef,
+    /// To whom; null where the viewer may not see it.
+    pub organization: Option<OrganizationRef>,
     /// First day.
     pub from: Date,
     /// Last day.
@@ -234,8 +245,8 @@ pub struct Affiliation {
 pub struct PersonPost {
     /// Opaque.
     pub id: Id,
-    /// Where.
-    pub organization: OrganizationRef,
+    /// Where; null where the viewer may not see it.
+    pub organization: Option<OrganizationRef>,
     /// Which.
     pub title: PostTitle,
     /// Since.

@@ -1,7 +1,7 @@
 //! Decisions of the workbenches.
 
-use crate::features::organization::counts_of;
 use crate::features::organization::operations::Child;
+use crate::features::organization::{counts_of, known};
 
 /// What the organizer's table is sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Key {
     fn value(self, child: &Child) -> i32 {
         match self {
             Self::Name => 0,
-            Self::Stage(index) => counts_of(&child.head_count).get(index).copied().unwrap_or(0),
+            Self::Stage(index) => known(counts_of(&child.head_count)).get(index).copied().unwrap_or(0),
             Self::Open => child.obligation_count.open,
             Self::Overdue => child.obligation_count.overdue,
         }

@@ -13,11 +13,11 @@ use crate::features::audit::history_list;
 use crate::features::organization::operations::{
     Child, OrganizationChildrenQuery, OrganizationChildrenVariables, WithChildren,
 };
-use crate::features::organization::{counts_of, duties, sentence};
+use crate::features::organization::{counts_of, duties, figure, sentence};
 use crate::features::person::ACTIVE_STAGES;
 use crate::i18n::{fill, format, t};
 use crate::routes::{self, Link, Url, address, organization as organization_address, use_url};
-use crate::session::actor::use_actor;
+use crate::session::actor::{Actor, use_actor};
 use crate::shell::stop::NotFound;
 use crate::ui::async_view::async_view;
 use crate::ui::chart::stacked_bar;
@@ -35,7 +35,7 @@ const CHILDREN: i32 = 100;
 pub fn OrganizerWorkbench() -> Html {
     let url = use_url();
     let actor = use_actor();
-    let id = url.get("organization").map(Id::new).or_else(|| actor.as_ref().and_then(|actor| actor.organization_id()));
+    let id = url.get("organization").map(Id::new).or_else(|| actor.as_ref().and_then(Actor::organization_id));
     let query = use_query_when::<OrganizationChildrenQuery, _>(id.map(|id| OrganizationChildrenVariables {
         id,
         first: Some(CHILDREN),
@@ -141,13 +141,13 @@ fn table(organization: &WithChildren, url: &Rc<Url>) -> Html {
 fn row(child: &Child) -> Row {
     let counts = counts_of(&child.head_count);
     let [applicant, activist, candidate, probationary, full] = counts;
-    let figure = |stage: usize, count: i32| {
+    let door = |stage: usize, count: Option<i32>| {
         let stage = ACTIVE_STAGES.get(stage).map(|stage| stage.code()).unwrap_or_default();
         let to = address("/members", &[("organization", child.id.inner()), ("stage", stage)]);
-        if count == 0 {
+        if count == Some(0) {
             html! { <span class="table__empty">{ "0" }</span> }
         } else {
-            html! { <Link class="quiet-link" {to}>{ format::number(count) }</Link> }
+            html! { <Link class="quiet-link" {to}>{ figure(count) }</Link> }
         }
     };
     let due = address("/workbench/secretary", &[("organization", child.id.inner())]);
@@ -167,13 +167,13 @@ fn row(child: &Child) -> Row {
         key: child.id.inner().to_owned(),
         cells: vec![
             html! { <Link to={drill}>{ child.name.clone() }</Link> },
-            figure(4, full),
-            figure(3, probationary),
-            figure(2, candidate),
-            figure(1, activist),
-            figure(0, applicant),
+            door(4, full),
+            door(3, probationary),
+            door(2, candidate),
+            door(1, activist),
+            door(0, applicant),
             stacked_bar(
-                &[applicant, activist, candidate, probationary],
+                &[applicant, activist, candidate, probationary].map(Option::unwrap_or_default),
                 format!("{}{}", t("发展中：", "In development: "), sentence(counts)),
                 true,
             ),

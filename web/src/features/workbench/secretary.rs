@@ -10,10 +10,10 @@ use crate::features::obligation::DueList;
 use crate::features::organization::operations::{
     OrganizationChildrenQuery, OrganizationChildrenVariables, WithChildren,
 };
-use crate::features::organization::{counts_of, sentence, stage_legend};
+use crate::features::organization::{counts_of, known, sentence, stage_legend, total};
 use crate::i18n::{fill, format, t};
 use crate::routes::{Link, address, organization as organization_address, use_url};
-use crate::session::actor::use_actor;
+use crate::session::actor::{Actor, use_actor};
 use crate::session::can::Can;
 use crate::shell::stop::NotFound;
 use crate::ui::async_view::async_view;
@@ -27,7 +27,7 @@ use crate::ui::page::{PageHead, Panel};
 pub fn SecretaryWorkbench() -> Html {
     let url = use_url();
     let actor = use_actor();
-    let id = url.get("organization").map(Id::new).or_else(|| actor.as_ref().and_then(|actor| actor.organization_id()));
+    let id = url.get("organization").map(Id::new).or_else(|| actor.as_ref().and_then(Actor::organization_id));
     // Figures and history only: no children are asked for beyond the first.
     let query = use_query_when::<OrganizationChildrenQuery, _>(id.clone().map(|id| OrganizationChildrenVariables {
         id,
@@ -83,13 +83,12 @@ fn meta(query: &QueryHandle<OrganizationChildrenQuery>) -> Html {
 /// Head count by stage; every number leads to its list.
 pub fn people(organization: &WithChildren) -> Html {
     let counts = counts_of(&organization.head_count);
-    let total: i32 = counts.iter().sum();
-    let title = html! { <>{ t("人数", "People") }{ " " }<span class="num">{ format::number(total) }</span></> };
+    let title = html! { <>{ t("人数", "People") }{ " " }<span class="num">{ total(counts) }</span></> };
     let list = html! { <Link to={address("/members", &[("organization", organization.id.inner())])}>{ t("名册", "List") }</Link> };
     html! {
         <Panel id="count" {title} aside={list}>
             <div class="panel__body stack stack--tight">
-                { stacked_bar(&counts, sentence(counts), false) }
+                { stacked_bar(&known(counts), sentence(counts), false) }
                 { stage_legend(&organization.id, counts, false) }
             </div>
         </Panel>

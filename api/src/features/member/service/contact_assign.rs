@@ -96,8 +96,9 @@ pub async fn assign_contacts(
         object_id: new.id.0,
         organization: Some(new.home_organization_id),
         person: Some(new.person_id),
-        before: Snapshot::from([("contacts", json!(before))]),
-        after: Snapshot::from([("contacts", json!(wanted))]),
+        // Who they are, the periods say; history outlives an erasure.
+        before: Snapshot::new(),
+        after: Snapshot::from([("contacts", json!("changed"))]),
         reason: None,
     };
     audit::record(tx, Some(actor.account()), change).await?;

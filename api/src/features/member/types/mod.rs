@@ -58,6 +58,7 @@ pub struct HomePeriod {
     pub until: Option<Date>,
 }
 
+/// A person's membership: stage, home organization and dates.
 #[Object]
 impl Member {
     /// Global id.

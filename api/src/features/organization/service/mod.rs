@@ -3,6 +3,7 @@
 mod archive;
 mod create;
 mod fields;
+mod merge;
 mod relocate;
 mod term;
 pub mod tree;
@@ -17,6 +18,7 @@ use serde_json::json;
 pub use archive::{OrganizationArchive, OrganizationArchiveError, archive, restore};
 pub use create::{OrganizationCreate, OrganizationCreateError, create};
 pub use fields::{Fault, OrganizationFields};
+pub use merge::{OrganizationMerge, OrganizationMergeError, merge};
 pub use relocate::{OrganizationMove, OrganizationMoveError, relocate};
 pub use term::{TermRecord, TermRecordError, record_term};
 pub use update::{OrganizationPatch, OrganizationUpdate, OrganizationUpdateError, update};

@@ -19,7 +19,7 @@ pub use archive::{PersonArchive, PersonArchiveError, archive, restore};
 pub use create::{PersonCreate, PersonCreateError, create};
 pub use enter::{RecordError, enter};
 pub use fields::{ADDRESS, ETHNICITY, Fault, NAME, PLACE, PersonFields};
-pub use sensitive::{FIELDS, identity_index, masked, open, open_birth_date, seal, sealed};
+pub use sensitive::{FIELDS, identity_index, masked, open, open_birth_date, phone_index, seal, sealed};
 pub use unmask::{LOOKS_A_DAY, PersonUnmask, PersonUnmaskError, Unmasked, unmask};
 pub use update::{PersonPatch, PersonUpdate, PersonUpdateError, update};
 

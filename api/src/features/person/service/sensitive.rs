@@ -44,7 +44,12 @@ pub fn open_birth_date(vault: &Vault, row: &person::Model) -> Result<Option<Date
 
 /// The blind index under which an identity number is unique.
 pub fn identity_index(vault: &Vault, number: &str) -> Vec<u8> {
-    vault.blind_index("identity", number)
+    vault.blind_index("identity_index", number)
+}
+
+/// The blind index under which a phone number is found again.
+pub fn phone_index(vault: &Vault, number: &str) -> Vec<u8> {
+    vault.blind_index("phone_index", number)
 }
 
 /// Seals `values` into `row` under its data key, with the blind indexes and the birth year that go with them.
@@ -67,7 +72,7 @@ pub fn seal(
         match field {
             SensitiveField::Phone => {
                 row.phone_sealed = sealed;
-                row.phone_index = value.map(|value| vault.blind_index("phone", value));
+                row.phone_index = value.map(|value| phone_index(vault, value));
             }
             SensitiveField::IdentityNumber => {
                 row.identity_sealed = sealed;

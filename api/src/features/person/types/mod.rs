@@ -16,6 +16,7 @@ use crate::{
     authz::Permission,
     features::{
         affiliation::{self, Affiliation},
+        audit::{self, AuditEntry},
         member::{self, Member},
         post::{self, OrganizationPost},
     },
@@ -57,6 +58,7 @@ pub struct UnmaskEvent {
     pub reason: UnmaskReason,
 }
 
+/// A human being, with or without a membership. Protected fields are masked for everybody but oneself.
 #[Object]
 impl Person {
     /// Global id.
@@ -161,6 +163,11 @@ impl Person {
     /// Names of the fields that a complete record still lacks.
     async fn missing_fields(&self) -> Vec<&'static str> {
         service::missing_fields(&self.0)
+    }
+
+    /// The newest changes to this person and the membership, as far as the viewer may read them.
+    async fn history(&self, ctx: &Context<'_>, first: Option<i32>) -> Result<Vec<AuditEntry>> {
+        audit::history(ctx, audit::repo::Subject::Person(self.0.id), first).await
     }
 
     /// Who looked at protected fields, newest first; for oneself, and for those who may unmask and read the audit
