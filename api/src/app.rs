@@ -62,7 +62,7 @@ impl App {
             authority: AuthorityStore::default(),
             schema: schema::build(),
             documents: Documents::default(),
-            trusted: TrustedDocuments::default(),
+            trusted: TrustedDocuments::embedded(),
             rate: RateBudget::default(),
             doorkeeper: Doorkeeper::default(),
         })

@@ -8,7 +8,7 @@ use crate::config::{Config, ConfigError, LogFormat};
 /// Sends log lines to standard error, as the settings say. Called once, at the start.
 pub fn start(config: &Config) -> Result<(), ConfigError> {
     // Libraries that tell their every step; whoever wants them names them in `log`.
-    let quiet = "actix_server=warn,sea_orm_migration=warn";
+    let quiet = "actix_server=warn,sea_orm_migration=warn,sqlx=warn";
     let filter = EnvFilter::try_new(format!("{quiet},{}", config.log))
         .map_err(|error| ConfigError::Value { key: "log", message: error.to_string() })?;
     let registry = tracing_subscriber::registry().with(filter);

@@ -3,6 +3,13 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::db::seal::sha256;
 
+/// The lists that were built into the binary, newest last.
+#[cfg(trusted_documents)]
+const EMBEDDED: &[&str] = &[include_str!("../../../web/operations.json")];
+/// The lists that were built into the binary: none.
+#[cfg(not(trusted_documents))]
+const EMBEDDED: &[&str] = &[];
+
 /// A list of trusted documents that is not one.
 #[derive(Debug, thiserror::Error)]
 pub enum TrustedError {
@@ -19,6 +26,14 @@ pub enum TrustedError {
 pub struct TrustedDocuments(HashMap<String, Arc<str>>);
 
 impl TrustedDocuments {
+    /// The documents that were built into the binary. A test keeps the list right.
+    pub fn embedded() -> Self {
+        Self::read(EMBEDDED).unwrap_or_else(|error| {
+            tracing::error!(%error, "the list of trusted documents cannot be used; the web app will not work");
+            Self::default()
+        })
+    }
+
     /// Reads `{"<sha256>": "<document>"}`, several lists one after another; a document of any of them is known.
     pub fn read(lists: &[&str]) -> Result<Self, TrustedError> {
         let mut documents = HashMap::new();
@@ -51,6 +66,11 @@ impl TrustedDocuments {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_in_the_binary_is_right() {
+        assert!(TrustedDocuments::read(EMBEDDED).is_ok());
+    }
 
     #[test]
     fn a_document_is_found_by_its_hash_and_a_wrong_key_is_refused() {

@@ -71,10 +71,14 @@ async fn an_account_is_seen_by_its_owner_and_where_it_may_do_something() {
 #[tokio::test]
 async fn the_viewer_knows_what_opens_to_him() {
     let app = TestApp::start().await;
-    let query = "{ viewer { account { name kind } grants { role { code } scope organization { name } } workbenches
+    let query = "{ viewer { account { name kind person { name } } person { name } grants { role { code } scope organization { name } } workbenches
         organizations { name } permissions today } }";
     let answer = app.run("secretary", query, json!({})).await;
-    assert_eq!(answer.at("/viewer/account"), &json!({ "name": "secretary", "kind": "PERSON" }));
+    assert_eq!(
+        answer.at("/viewer/account"),
+        &json!({ "name": "secretary", "kind": "PERSON", "person": { "name": "王示例安" } })
+    );
+    assert_eq!(answer.at("/viewer/person/name"), "王示例安");
     assert_eq!(answer.at("/viewer/workbenches"), &json!(["SECRETARY", "MEMBER"]));
     assert_eq!(answer.at("/viewer/organizations"), &json!([{ "name": "虹东社区第一网格党支部" }]));
     assert_eq!(answer.at("/viewer/today"), "2026-09-09");
