@@ -13,4 +13,5 @@ pub mod graphql;
 pub mod http;
 pub mod telemetry;
 #[cfg(feature = "testing")]
+#[expect(clippy::missing_panics_doc, reason = "a test that cannot go on stops right there")]
 pub mod testing;

@@ -26,7 +26,7 @@ pub struct Actor {
 impl Actor {
     /// The account `id` under `authority`, as far as its grants hold on `today`; none where it is unknown or disabled.
     pub fn new(
-        authority: Arc<Authority>,
+        authority: &Arc<Authority>,
         id: AccountId,
         session: Option<SessionId>,
         today: Date,
@@ -43,14 +43,14 @@ impl Actor {
             session,
             person: *person,
             name: name.clone(),
-            authority: Arc::clone(&authority),
+            authority: Arc::clone(authority),
             today,
             engine,
         })
     }
 
     /// The same account under a newer state; none where it may no longer act.
-    pub fn renewed(&self, authority: Arc<Authority>) -> Option<Self> {
+    pub fn renewed(&self, authority: &Arc<Authority>) -> Option<Self> {
         Self::new(authority, self.account, self.session, self.today, self.engine)
     }
 

@@ -54,7 +54,7 @@ impl<'a> Call<'a> {
             Lock::Authority => tx.lock_authority().await? - 1,
         };
         let authority = app.authority.at(epoch, tx.conn(), tx.now()).await?;
-        let actor = Arc::new(known.renewed(authority).ok_or(Failure::Unauthenticated)?);
+        let actor = Arc::new(known.renewed(&authority).ok_or(Failure::Unauthenticated)?);
         Ok(Self { request, tx, actor, key: None })
     }
 

@@ -8,7 +8,7 @@ use entity::{
 use uuid::Uuid;
 
 /// A key that has a global id.
-pub trait GlobalId: From<Uuid> {
+pub trait GlobalId: From<Uuid> + Copy {
     /// The letter that stands before the key in a global id; unique for each type.
     const TAG: u8;
 

@@ -112,7 +112,7 @@ fn authenticate(request: &HttpRequest, app: &App) -> Result<Option<Arc<Actor>>, 
     };
     let Ok(bearer) = app.tokens.verify(token.trim(), app.ambient.now()) else { return Err(refused) };
     let authority = app.authority.current();
-    let actor = Actor::new(authority, bearer.account, Some(bearer.session), app.ambient.today(), app.db.engine());
+    let actor = Actor::new(&authority, bearer.account, Some(bearer.session), app.ambient.today(), app.db.engine());
     let Some(actor) = actor else { return Err(refused) };
     request.extensions_mut().insert(ActorOf(bearer.account));
     Ok(Some(Arc::new(actor)))

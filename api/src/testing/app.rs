@@ -110,7 +110,7 @@ impl TestApp {
         let engine = self.app.db.engine();
         let authority = self.app.authority.current();
         (!name.is_empty()).then(|| {
-            let actor = Actor::new(authority, self.account(name), None, today, engine);
+            let actor = Actor::new(&authority, self.account(name), None, today, engine);
             Arc::new(actor.unwrap_or_else(|| panic!("{name} may not act")))
         })
     }

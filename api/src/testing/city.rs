@@ -66,8 +66,11 @@ const PEOPLE: &[(&str, &str, MemberStage, u32, bool)] = {
     ]
 };
 
+/// A role, and its place (none for `SELF`).
+type Given = (&'static str, Option<&'static str>);
+
 /// Role and place of each account; accounts of people name the person.
-const ACCOUNTS: &[(&str, Option<&str>, &[(&str, Option<&str>)])] = &[
+const ACCOUNTS: &[(&str, Option<&str>, &[Given])] = &[
     ("admin", None, &[("administrator", Some("city"))]),
     ("admin2", None, &[("administrator", Some("city"))]),
     ("organizer-city", None, &[("organizer", Some("city"))]),

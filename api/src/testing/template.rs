@@ -57,7 +57,7 @@ pub(super) fn template() -> &'static Template {
         match built.join() {
             Ok(Ok(template)) => template,
             Ok(Err(error)) => panic!("the test city cannot be built: {error}"),
-            Err(_) => panic!("building the test city panicked"),
+            Err(panic) => std::panic::resume_unwind(panic),
         }
     })
 }

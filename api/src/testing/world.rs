@@ -33,7 +33,7 @@ impl Clock for TestClock {
     }
 }
 
-/// Reproducible bytes: SplitMix64.
+/// Reproducible bytes: `SplitMix64`.
 struct Seeded(Mutex<u64>);
 
 impl Randomness for Seeded {
@@ -54,7 +54,7 @@ impl Randomness for Seeded {
 
 /// The outside world of a test, with `clock` and randomness from `seed`, in the time zone of Nantong.
 pub fn test_ambient(clock: Arc<TestClock>, seed: u64) -> Ambient {
-    let offset = FixedOffset::east_opt(8 * 3600).unwrap_or_else(|| unreachable_offset());
+    let offset = FixedOffset::east_opt(8 * 3600).unwrap_or_else(unreachable_offset);
     Ambient::new(clock, Arc::new(Seeded(Mutex::new(seed))), offset)
 }
 

@@ -1,4 +1,13 @@
 //! Integration tests over a real database: one binary, run once per engine.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::too_many_lines,
+    reason = "a test that meets something unexpected stops right there; a table of cases is as long as it is"
+)]
+
 mod account;
 mod affiliation;
 mod http;

@@ -16,8 +16,8 @@ pub struct AffiliationMutation;
 
 #[Object]
 impl AffiliationMutation {
-    /// Ties a person to an organization beside the home one. Codes: NOT_FOUND, ARCHIVED, INVALID, OUT_OF_RANGE,
-    /// OVERLAP, IDEMPOTENCY_MISMATCH.
+    /// Ties a person to an organization beside the home one. Codes: `NOT_FOUND`, ARCHIVED, INVALID, `OUT_OF_RANGE`,
+    /// OVERLAP, `IDEMPOTENCY_MISMATCH`.
     async fn affiliation_create(
         &self,
         ctx: &Context<'_>,
@@ -42,7 +42,7 @@ impl AffiliationMutation {
         Ok(AffiliationCreatePayload { affiliation: affiliation.map(Affiliation::from), user_errors })
     }
 
-    /// Ends a tie. Codes: NOT_FOUND, INVALID, OUT_OF_RANGE.
+    /// Ends a tie. Codes: `NOT_FOUND`, INVALID, `OUT_OF_RANGE`.
     async fn affiliation_end(&self, ctx: &Context<'_>, input: AffiliationEndInput) -> Result<AffiliationEndPayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let AffiliationEndInput { affiliation, until: Date(until) } = input;

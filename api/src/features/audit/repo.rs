@@ -7,7 +7,7 @@ use sea_orm::{
 
 use crate::{
     authz::{Actor, Permission},
-    db::page::{Key, Sort},
+    db::page::{Key, Place, Sort},
 };
 
 /// What the trail may be narrowed by.
@@ -56,7 +56,7 @@ pub async fn get(conn: &impl ConnectionTrait, actor: &Actor, id: AuditId) -> Res
 }
 
 /// Newest first; keys of rows are ordered by time.
-pub fn sort() -> (Sort, fn(&audit::Model) -> (Key, uuid::Uuid)) {
+pub fn sort() -> (Sort, Place<audit::Model>) {
     let id = Expr::col((audit::Entity, audit::Column::Id));
     (Sort { name: "audit", key: None, id, descending: true }, |row| (Key::None, row.id.0))
 }

@@ -17,9 +17,9 @@ pub struct MemberMutation;
 
 #[Object]
 impl MemberMutation {
-    /// Records a new person and the membership, as an applicant, in one step. Codes: REQUIRED, TOO_LONG, INVALID,
-    /// OUT_OF_RANGE, NOT_FOUND, ARCHIVED, NOT_CONTAINABLE, DUPLICATE, HELD_ELSEWHERE, BUDGET_EXHAUSTED,
-    /// IDEMPOTENCY_MISMATCH.
+    /// Records a new person and the membership, as an applicant, in one step. Codes: REQUIRED, `TOO_LONG`, INVALID,
+    /// `OUT_OF_RANGE`, `NOT_FOUND`, ARCHIVED, `NOT_CONTAINABLE`, DUPLICATE, `HELD_ELSEWHERE`, `BUDGET_EXHAUSTED`,
+    /// `IDEMPOTENCY_MISMATCH`.
     async fn member_create(&self, ctx: &Context<'_>, input: MemberCreateInput) -> Result<MemberCreatePayload> {
         let call = match Call::begin_keyed(ctx, Lock::None, input.idempotency_key.as_deref()).await? {
             Begun::Fresh(call) => call,
@@ -45,7 +45,7 @@ impl MemberMutation {
         Ok(MemberCreatePayload { member: member.map(Member::from), user_errors })
     }
 
-    /// Corrects the day of application. Codes: NOT_FOUND, ARCHIVED, OUT_OF_RANGE, CONFLICT.
+    /// Corrects the day of application. Codes: `NOT_FOUND`, ARCHIVED, `OUT_OF_RANGE`, CONFLICT.
     async fn member_update(&self, ctx: &Context<'_>, input: MemberUpdateInput) -> Result<MemberUpdatePayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let command = service::MemberUpdate {
@@ -58,8 +58,8 @@ impl MemberMutation {
         Ok(MemberUpdatePayload { member: member.map(Member::from), user_errors })
     }
 
-    /// Moves a member to another home organization. Codes: NOT_FOUND, ARCHIVED, NOT_CONTAINABLE, INVALID,
-    /// OUT_OF_RANGE, REQUIRED, CONFLICT.
+    /// Moves a member to another home organization. Codes: `NOT_FOUND`, ARCHIVED, `NOT_CONTAINABLE`, INVALID,
+    /// `OUT_OF_RANGE`, REQUIRED, CONFLICT.
     async fn member_transfer(&self, ctx: &Context<'_>, input: MemberTransferInput) -> Result<MemberTransferPayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let command = service::MemberTransfer {
@@ -74,8 +74,8 @@ impl MemberMutation {
         Ok(MemberTransferPayload { member: member.map(Member::from), user_errors })
     }
 
-    /// Lets one or two full members accompany a member from today, in place of all others. Codes: NOT_FOUND, ARCHIVED,
-    /// OUT_OF_RANGE, INVALID, CONFLICT.
+    /// Lets one or two full members accompany a member from today, in place of all others. Codes: `NOT_FOUND`, ARCHIVED,
+    /// `OUT_OF_RANGE`, INVALID, CONFLICT.
     async fn member_contact_assign(
         &self,
         ctx: &Context<'_>,

@@ -9,7 +9,7 @@ use sea_orm::{
 use super::service::Duty;
 use crate::db::{
     Tx,
-    page::{Key, Sort},
+    page::{Key, Place, Sort},
     scope::Scope,
 };
 
@@ -43,13 +43,13 @@ pub fn list(scope: &Scope, filter: &Filter) -> Select<obligation::Entity> {
 }
 
 /// By due date; closed ones with the newest first.
-pub fn sort(closed: bool) -> (Sort, fn(&obligation::Model) -> (Key, uuid::Uuid)) {
+pub fn sort(closed: bool) -> (Sort, Place<obligation::Model>) {
     use obligation::Column;
     let id = Expr::col((obligation::Entity, Column::Id));
     if closed {
         let key = Expr::col((obligation::Entity, Column::ClosedAt)).if_null(0i64);
         let place = |row: &obligation::Model| (Key::Number(row.closed_at.map_or(0, |at| at.0)), row.id.0);
-        return (Sort { name: "obligation.closed", key: Some(key.into()), id, descending: true }, place);
+        return (Sort { name: "obligation.closed", key: Some(key), id, descending: true }, place);
     }
     let key = Expr::col((obligation::Entity, Column::DueOn));
     (Sort { name: "obligation.due", key: Some(key), id, descending: false }, |row| (Key::Date(row.due_on), row.id.0))

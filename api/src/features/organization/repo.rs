@@ -13,7 +13,7 @@ use sea_orm::{
 
 use crate::db::{
     Engine, Tx,
-    page::{Key, Sort},
+    page::{Key, Place, Sort},
     scope::Scope,
     search,
 };
@@ -110,10 +110,10 @@ pub enum Order {
 }
 
 /// The sort of `order`, and what a row says for it.
-pub fn sort(order: Order, descending: bool) -> (Sort, fn(&organization::Model) -> (Key, uuid::Uuid)) {
+pub fn sort(order: Order, descending: bool) -> (Sort, Place<organization::Model>) {
     use organization::Column;
     let column = |column: Column| Some(Expr::col((organization::Entity, column)));
-    let (name, key, place): (_, _, fn(&organization::Model) -> (Key, uuid::Uuid)) = match order {
+    let (name, key, place): (_, _, Place<organization::Model>) = match order {
         Order::Name => {
             ("organization.name", column(Column::SortKey), |row| (Key::Text(row.sort_key.clone()), row.id.0))
         }

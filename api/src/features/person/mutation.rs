@@ -17,8 +17,8 @@ pub struct PersonMutation;
 
 #[Object]
 impl PersonMutation {
-    /// Records a person without a membership, tied to an organization. Codes: REQUIRED, TOO_LONG, INVALID,
-    /// OUT_OF_RANGE, NOT_FOUND, ARCHIVED, DUPLICATE, HELD_ELSEWHERE, BUDGET_EXHAUSTED, IDEMPOTENCY_MISMATCH.
+    /// Records a person without a membership, tied to an organization. Codes: REQUIRED, `TOO_LONG`, INVALID,
+    /// `OUT_OF_RANGE`, `NOT_FOUND`, ARCHIVED, DUPLICATE, `HELD_ELSEWHERE`, `BUDGET_EXHAUSTED`, `IDEMPOTENCY_MISMATCH`.
     async fn person_create(&self, ctx: &Context<'_>, input: PersonCreateInput) -> Result<PersonCreatePayload> {
         let call = match Call::begin_keyed(ctx, Lock::None, input.idempotency_key.as_deref()).await? {
             Begun::Fresh(call) => call,
@@ -57,7 +57,7 @@ impl PersonMutation {
         Ok(PersonUpdatePayload { person: person.map(Person::from), user_errors })
     }
 
-    /// Archives a record that neither a membership nor a post needs any more. Codes: NOT_FOUND, ARCHIVED, NOT_EMPTY,
+    /// Archives a record that neither a membership nor a post needs any more. Codes: `NOT_FOUND`, ARCHIVED, `NOT_EMPTY`,
     /// REQUIRED, CONFLICT.
     async fn person_archive(&self, ctx: &Context<'_>, input: PersonArchiveInput) -> Result<PersonArchivePayload> {
         let call = Call::begin(ctx, Lock::None).await?;
@@ -68,7 +68,7 @@ impl PersonMutation {
         Ok(PersonArchivePayload { person: person.map(Person::from), user_errors })
     }
 
-    /// Brings an archived record back into use. Codes: NOT_FOUND, NOT_ARCHIVED, REQUIRED, CONFLICT.
+    /// Brings an archived record back into use. Codes: `NOT_FOUND`, `NOT_ARCHIVED`, REQUIRED, CONFLICT.
     async fn person_restore(&self, ctx: &Context<'_>, input: PersonRestoreInput) -> Result<PersonRestorePayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let PersonRestoreInput { person, reason, version } = input;
@@ -78,8 +78,8 @@ impl PersonMutation {
         Ok(PersonRestorePayload { person: person.map(Person::from), user_errors })
     }
 
-    /// Shows one protected field of one person in full; the person sees who looked. Codes: NOT_FOUND,
-    /// BUDGET_EXHAUSTED.
+    /// Shows one protected field of one person in full; the person sees who looked. Codes: `NOT_FOUND`,
+    /// `BUDGET_EXHAUSTED`.
     async fn person_unmask(&self, ctx: &Context<'_>, input: PersonUnmaskInput) -> Result<PersonUnmaskPayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let command = service::PersonUnmask {

@@ -279,7 +279,7 @@ fn actor(permissions: &[Permission], organization: Option<OrganizationId>) -> Ac
         accounts: HashMap::from([(account, info)]),
         ..Authority::default()
     };
-    Actor::new(Arc::new(authority), account, None, today(), Engine::Sqlite).unwrap()
+    Actor::new(&Arc::new(authority), account, None, today(), Engine::Sqlite).unwrap()
 }
 
 #[test]

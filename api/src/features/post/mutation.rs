@@ -13,7 +13,7 @@ pub struct PostMutation;
 
 #[Object]
 impl PostMutation {
-    /// Gives a person a post. Codes: NOT_FOUND, ARCHIVED, OUT_OF_RANGE, OVERLAP, DUPLICATE, IDEMPOTENCY_MISMATCH.
+    /// Gives a person a post. Codes: `NOT_FOUND`, ARCHIVED, `OUT_OF_RANGE`, OVERLAP, DUPLICATE, `IDEMPOTENCY_MISMATCH`.
     async fn post_assign(&self, ctx: &Context<'_>, input: PostAssignInput) -> Result<PostAssignPayload> {
         let call = match Call::begin_keyed(ctx, Lock::None, input.idempotency_key.as_deref()).await? {
             Begun::Fresh(call) => call,
@@ -35,7 +35,7 @@ impl PostMutation {
         Ok(PostAssignPayload { post: post.map(OrganizationPost::from), user_errors })
     }
 
-    /// Ends a post. Codes: NOT_FOUND, INVALID, OUT_OF_RANGE.
+    /// Ends a post. Codes: `NOT_FOUND`, INVALID, `OUT_OF_RANGE`.
     async fn post_end(&self, ctx: &Context<'_>, input: PostEndInput) -> Result<PostEndPayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let PostEndInput { post, until: Date(until) } = input;

@@ -11,7 +11,7 @@ pub struct ProblemReportMutation;
 
 #[Object]
 impl ProblemReportMutation {
-    /// Reports a problem on a page. Codes: REQUIRED, TOO_LONG, IDEMPOTENCY_MISMATCH.
+    /// Reports a problem on a page. Codes: REQUIRED, `TOO_LONG`, `IDEMPOTENCY_MISMATCH`.
     async fn problem_report(&self, ctx: &Context<'_>, input: ProblemReportInput) -> Result<ProblemReportPayload> {
         let call = match Call::begin_keyed(ctx, Lock::None, input.idempotency_key.as_deref()).await? {
             Begun::Fresh(call) => call,

@@ -8,7 +8,7 @@ use crate::{
     authz::{Actor, Permission},
     db::{
         Tx,
-        page::{Key, Sort},
+        page::{Key, Place, Sort},
     },
 };
 
@@ -19,7 +19,7 @@ pub fn list(actor: &Actor) -> Select<problem_report::Entity> {
 }
 
 /// Newest first; keys are ordered by time.
-pub fn sort() -> (Sort, fn(&problem_report::Model) -> (Key, uuid::Uuid)) {
+pub fn sort() -> (Sort, Place<problem_report::Model>) {
     let id = Expr::col((problem_report::Entity, problem_report::Column::Id));
     (Sort { name: "problem_report", key: None, id, descending: true }, |row| (Key::None, row.id.0))
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::{
     db::{
-        page::{Key, Sort},
+        page::{Key, Place, Sort},
         scope::Scope,
         search,
     },
@@ -169,11 +169,11 @@ fn earliest() -> Date {
 }
 
 /// The sort of `order`, and what a row says for it.
-pub fn sort(order: Order, descending: bool) -> (Sort, fn(&Row) -> (Key, uuid::Uuid)) {
+pub fn sort(order: Order, descending: bool) -> (Sort, Place<Row>) {
     use member::Column;
     let column = |column: Column| Expr::col((member::Entity, column));
     let day = |day: Column| -> SimpleExpr { column(day).if_null(Expr::value(earliest())) };
-    let (name, key, place): (_, SimpleExpr, fn(&Row) -> (Key, uuid::Uuid)) = match order {
+    let (name, key, place): (_, SimpleExpr, Place<Row>) = match order {
         Order::Name => ("member.name", Expr::col((person::Entity, person::Column::SortKey)), |row| {
             (Key::Text(row.sort_key.clone()), row.member.id.0)
         }),

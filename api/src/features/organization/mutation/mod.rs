@@ -18,8 +18,8 @@ pub struct OrganizationMutation;
 
 #[Object]
 impl OrganizationMutation {
-    /// Creates an organization below an existing one. Codes: REQUIRED, TOO_LONG, INVALID, NOT_FOUND, ARCHIVED,
-    /// NOT_CONTAINABLE, DUPLICATE, IDEMPOTENCY_MISMATCH.
+    /// Creates an organization below an existing one. Codes: REQUIRED, `TOO_LONG`, INVALID, `NOT_FOUND`, ARCHIVED,
+    /// `NOT_CONTAINABLE`, DUPLICATE, `IDEMPOTENCY_MISMATCH`.
     async fn organization_create(
         &self,
         ctx: &Context<'_>,
@@ -50,8 +50,8 @@ impl OrganizationMutation {
         Ok(OrganizationUpdatePayload { organization: organization.map(Organization::from), user_errors })
     }
 
-    /// Puts an organization with everything below it under another one. Codes: NOT_FOUND, ARCHIVED, CYCLE,
-    /// NOT_CONTAINABLE, OUT_OF_RANGE, REQUIRED, DUPLICATE, CONFLICT.
+    /// Puts an organization with everything below it under another one. Codes: `NOT_FOUND`, ARCHIVED, CYCLE,
+    /// `NOT_CONTAINABLE`, `OUT_OF_RANGE`, REQUIRED, DUPLICATE, CONFLICT.
     async fn organization_move(
         &self,
         ctx: &Context<'_>,
@@ -64,7 +64,7 @@ impl OrganizationMutation {
     }
 
     /// Moves children, members and affiliations of `source` into `into`, ends its posts and archives it. Codes:
-    /// NOT_FOUND, INVALID, ARCHIVED, CYCLE, NOT_CONTAINABLE, OUT_OF_RANGE, REQUIRED, DUPLICATE, CONFLICT.
+    /// `NOT_FOUND`, INVALID, ARCHIVED, CYCLE, `NOT_CONTAINABLE`, `OUT_OF_RANGE`, REQUIRED, DUPLICATE, CONFLICT.
     async fn organization_merge(
         &self,
         ctx: &Context<'_>,
@@ -76,7 +76,7 @@ impl OrganizationMutation {
         Ok(OrganizationMergePayload { organization: organization.map(Organization::from), user_errors })
     }
 
-    /// Archives an organization that nothing belongs to any more. Codes: NOT_FOUND, INVALID, ARCHIVED, NOT_EMPTY,
+    /// Archives an organization that nothing belongs to any more. Codes: `NOT_FOUND`, INVALID, ARCHIVED, `NOT_EMPTY`,
     /// REQUIRED, CONFLICT.
     async fn organization_archive(
         &self,
@@ -91,7 +91,7 @@ impl OrganizationMutation {
         Ok(OrganizationArchivePayload { organization: organization.map(Organization::from), user_errors })
     }
 
-    /// Brings an archived organization back to work. Codes: NOT_FOUND, NOT_ARCHIVED, ARCHIVED, REQUIRED, CONFLICT.
+    /// Brings an archived organization back to work. Codes: `NOT_FOUND`, `NOT_ARCHIVED`, ARCHIVED, REQUIRED, CONFLICT.
     async fn organization_restore(
         &self,
         ctx: &Context<'_>,
@@ -105,8 +105,8 @@ impl OrganizationMutation {
         Ok(OrganizationRestorePayload { organization: organization.map(Organization::from), user_errors })
     }
 
-    /// Records a reelection: the running term ends and the next begins. Codes: NOT_FOUND, ARCHIVED, INVALID,
-    /// OUT_OF_RANGE, CONFLICT.
+    /// Records a reelection: the running term ends and the next begins. Codes: `NOT_FOUND`, ARCHIVED, INVALID,
+    /// `OUT_OF_RANGE`, CONFLICT.
     async fn term_record(&self, ctx: &Context<'_>, input: TermRecordInput) -> Result<TermRecordPayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let TermRecordInput { organization, from: Date(from), until: Date(until), version } = input;

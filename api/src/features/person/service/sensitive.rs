@@ -59,13 +59,12 @@ pub fn seal(
     row: &mut person::Model,
     values: &[(SensitiveField, Option<&str>)],
 ) -> Result<(), Unsealable> {
-    let key = match row.data_key.as_deref() {
-        Some(wrapped) => vault.open_data_key(row.id.0, wrapped)?,
-        None => {
-            let (key, wrapped) = vault.new_data_key(ambient, row.id.0);
-            row.data_key = Some(wrapped);
-            key
-        }
+    let key = if let Some(wrapped) = row.data_key.as_deref() {
+        vault.open_data_key(row.id.0, wrapped)?
+    } else {
+        let (key, wrapped) = vault.new_data_key(ambient, row.id.0);
+        row.data_key = Some(wrapped);
+        key
     };
     for (field, value) in values {
         let sealed = value.map(|value| vault.seal(ambient, &key, row.id.0, column(*field), value));
