@@ -1,6 +1,7 @@
 //! Integration tests over a real database: one binary, run once per engine.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::format_push_string,
     clippy::format_collect,

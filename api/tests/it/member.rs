@@ -143,18 +143,17 @@ async fn every_order_pages_without_gap_in_both_directions() {
         for direction in ["ASC", "DESC"] {
             let order = json!({ "field": field, "direction": direction });
             let mut all = Vec::new();
-            let (mut after, mut last_start) = (Value::Null, Value::Null);
-            loop {
+            let mut after = Value::Null;
+            let last_start = loop {
                 let answer =
                     app.run("organizer-city", document, json!({ "first": 5, "after": after, "order": order })).await;
                 assert_eq!(answer.codes(), Vec::<&str>::new(), "{field}: {}", answer.0);
                 all.extend(names(&answer));
-                last_start = answer.at("/members/pageInfo/startCursor").clone();
                 after = answer.at("/members/pageInfo/endCursor").clone();
                 if answer.at("/members/pageInfo/hasNextPage") == false {
-                    break;
+                    break answer.at("/members/pageInfo/startCursor").clone();
                 }
-            }
+            };
             assert_eq!(all.len(), 12, "{field} {direction}");
             let back =
                 app.run("organizer-city", document, json!({ "last": 5, "before": last_start, "order": order })).await;

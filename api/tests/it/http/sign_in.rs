@@ -30,7 +30,7 @@ async fn a_name_and_its_password_open_a_session() {
     assert_eq!(cookie.http_only(), Some(true));
     assert_eq!(cookie.same_site(), Some(SameSite::Strict));
     assert_eq!(cookie.path(), Some("/auth"));
-    assert_eq!(cookie.max_age().map(|age| age.whole_days()), Some(30));
+    assert_eq!(cookie.max_age().map(actix_web::cookie::time::SignedDuration::whole_days), Some(30));
     assert_eq!(reply.header("cache-control"), "no-store");
     assert_eq!(app.number("SELECT COUNT(*) FROM sign_in_event WHERE outcome = 'SIGNED_IN'").await, 1);
     assert_eq!(app.number("SELECT COUNT(*) FROM account WHERE last_sign_in_at IS NOT NULL").await, 1);
