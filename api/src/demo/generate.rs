@@ -14,7 +14,7 @@ use super::{
     script::fixed_number,
     seed::Seed,
 };
-use crate::db::seal::Vault;
+use crate::db::seal::{Unsealable, Vault};
 
 /// People of the whole tree at scale 1.
 const PEOPLE: usize = 60_000;
@@ -90,7 +90,7 @@ pub(super) struct Work {
 impl Work {
     /// Sends the people of all branches, and returns those behind the demonstration accounts. Only the batches
     /// in the channel are held in memory.
-    pub(super) fn generate(&self, sender: &Sender<Batch>) -> Chosen {
+    pub(super) fn generate(&self, sender: &Sender<Batch>) -> Result<Chosen, Unsealable> {
         let places = |wanted: &dyn Fn(&Node) -> bool| {
             let nodes = self.plan.nodes().iter().enumerate();
             nodes.filter(|(_, node)| wanted(node)).map(|(place, _)| place).collect::<Vec<_>>()
@@ -107,9 +107,9 @@ impl Work {
         let mut batch = Batch::default();
         let numbers = self.numbers.members.iter().copied().zip(self.numbers.outsiders.iter().copied());
         for (place, (members, outsiders)) in numbers.enumerate() {
-            people.members(place, members, &mut batch);
+            people.members(place, members, &mut batch)?;
             for _ in 0..outsiders {
-                people.outsider(place, &mut batch);
+                people.outsider(place, &mut batch)?;
             }
             if batch.persons.len() >= BATCH && sender.blocking_send(std::mem::take(&mut batch)).is_err() {
                 // Writing has failed and says why.
@@ -117,6 +117,6 @@ impl Work {
             }
         }
         let _ = sender.blocking_send(batch);
-        people.chosen
+        Ok(people.chosen)
     }
 }

@@ -105,7 +105,7 @@ pub async fn load(
             progress(&format!("people: {} of {total}", summary.people));
         }
     }
-    let chosen = generator.await.map_err(|_| DemoError::Interrupted)?;
+    let chosen = generator.await.map_err(|_| DemoError::Interrupted)??;
 
     let tx = db.begin().await?;
     summary.logins = accounts::load(&tx, &work.plan, &work.loaded, &chosen, &options.password, &work.seed).await?;

@@ -99,6 +99,9 @@ pub enum DemoError {
     /// Work in the background ended early.
     #[error("loading was interrupted")]
     Interrupted,
+    /// The key of a person does not open again.
+    #[error(transparent)]
+    Sealing(#[from] crate::db::seal::Unsealable),
     /// The database refused.
     #[error("the database refused the demonstration data: {0}")]
     Database(#[from] sea_orm::DbErr),

@@ -19,6 +19,7 @@ use super::{
     script::script,
     seed::{Seed, days_before},
 };
+use crate::db::seal::Unsealable;
 
 /// Where people may be tied to beside their home, by place in the plan.
 pub(super) struct Directory<'a> {
@@ -58,9 +59,9 @@ impl People<'_> {
     }
 
     /// Adds `number` members of the branch at `place`.
-    pub(super) fn members(&mut self, place: usize, number: usize, batch: &mut Batch) {
-        let Some(node) = self.register.plan.nodes().get(place) else { return };
-        let Some(home) = self.directory.id(place) else { return };
+    pub(super) fn members(&mut self, place: usize, number: usize, batch: &mut Batch) -> Result<(), Unsealable> {
+        let Some(node) = self.register.plan.nodes().get(place) else { return Ok(()) };
+        let Some(home) = self.directory.id(place) else { return Ok(()) };
         let mut counts: HashMap<MemberStage, i64> = HashMap::new();
         let mut full: Vec<Written> = Vec::new();
         let first = batch.members.len();
@@ -70,7 +71,7 @@ impl People<'_> {
             let life = Life::draw(self.seed(), script.stage, script.days, ages(node, index));
             let known_since = life.applied_on.max(node.founded_on);
             let draft = Draft { birth: life.birth, node, known_since, entered: script.entered, gap: script.gap };
-            let person = self.register.person(&draft, &mut batch.tokens);
+            let person = self.register.person(&draft, &mut batch.tokens)?;
             let written = self.member(node, home, &life, &person, batch);
             *counts.entry(script.stage).or_default() += 1;
             if script.stage == MemberStage::Full {
@@ -82,8 +83,8 @@ impl People<'_> {
         }
         let members: Vec<member::Model> = batch.members.get(first..).unwrap_or_default().to_vec();
         for (member, (accompanied, since)) in members.iter().zip(alone) {
-            let contacts = if accompanied { self.contacts(member, since, &full, batch) } else { 0 };
-            batch.obligations.extend(obligations::contact(self.seed(), member, since, contacts));
+            let accompanied = accompanied && self.contacts(member, since, &full, batch);
+            batch.obligations.extend(obligations::contact(self.seed(), member, since, accompanied));
         }
         self.posts(place, &full, batch);
         let mut counts: Vec<_> = counts.into_iter().collect();
@@ -93,6 +94,7 @@ impl People<'_> {
             stage,
             n,
         }));
+        Ok(())
     }
 
     fn member(
@@ -151,12 +153,12 @@ impl People<'_> {
         }
     }
 
-    /// Gives a member contact persons where the stage asks for them, and says how many.
-    fn contacts(&self, member: &member::Model, since: Date, full: &[Written], batch: &mut Batch) -> usize {
+    /// Gives a member contact persons where the stage asks for them, and says whether it did.
+    fn contacts(&self, member: &member::Model, since: Date, full: &[Written], batch: &mut Batch) -> bool {
         let seed = self.seed();
         let wants = matches!(member.stage, MemberStage::Activist | MemberStage::Candidate | MemberStage::Probationary);
         if !wants || full.is_empty() {
-            return 0;
+            return false;
         }
         let first = seed.below(full.len());
         let number = if full.len() > 1 && seed.chance(500) { 2 } else { 1 };
@@ -170,7 +172,7 @@ impl People<'_> {
                 until: None,
             });
         }
-        number
+        true
     }
 
     /// Fills the posts of the branch and of the organizations that it leads, and picks the persons of accounts.
@@ -235,19 +237,20 @@ impl People<'_> {
     }
 
     /// Adds a person without membership: a courier at a station, an owner in an alliance.
-    pub(super) fn outsider(&mut self, place: usize, batch: &mut Batch) {
-        let Some(node) = self.register.plan.nodes().get(place) else { return };
+    pub(super) fn outsider(&mut self, place: usize, batch: &mut Batch) -> Result<(), Unsealable> {
+        let Some(node) = self.register.plan.nodes().get(place) else { return Ok(()) };
         let seed = self.register.seed;
         let birth = days_before(seed.today(), seed.between(20 * 365, 55 * 365));
         let known_since = days_before(seed.today(), seed.between(5, 1_200));
         let draft = Draft { birth, node, known_since, entered: None, gap: None };
-        let person = self.register.person(&draft, &mut batch.tokens);
+        let person = self.register.person(&draft, &mut batch.tokens)?;
         let (kind, target) = match node.sector {
             Sector::IndustryChain => (AffiliationKind::Alliance, node.parent),
             _ => (AffiliationKind::Station, Some(place)),
         };
         self.tie(person.id, target, kind, known_since, batch);
         batch.persons.push(person);
+        Ok(())
     }
 }
 

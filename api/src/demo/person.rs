@@ -1,7 +1,7 @@
 //! The row of a person, sealed.
 use entity::{
-    Date, Education, OccupationGroup, OrganizationLevel, PersonId, RecordStatus, SearchSubject, Sector, Sex, person,
-    search_token,
+    Date, Education, OccupationGroup, OrganizationLevel, PersonId, RecordStatus, SearchSubject, Sector, SensitiveField,
+    Sex, person, search_token,
 };
 
 use super::{
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     db::{
-        seal::Vault,
+        seal::{Unsealable, Vault},
         search::{person_sort_key, tokens},
     },
-    features::person::service::{identity_index, phone_index},
+    features::person::service::seal,
 };
 
 const ETHNICITIES: [(&str, usize); 7] =
@@ -66,18 +66,21 @@ pub(super) struct Register<'a> {
 
 impl Register<'_> {
     /// A new person with search tokens.
-    pub(super) fn person(&mut self, draft: &Draft<'_>, found: &mut Vec<search_token::Model>) -> person::Model {
-        let (seed, vault, ambient) = (self.seed, self.vault, self.seed.ambient());
+    pub(super) fn person(
+        &mut self,
+        draft: &Draft<'_>,
+        found: &mut Vec<search_token::Model>,
+    ) -> Result<person::Model, Unsealable> {
+        let seed = self.seed;
         let id: PersonId = seed.id();
-        let (key, data_key) = vault.new_data_key(ambient, id.0);
         let lacks = |gap| draft.gap == Some(gap);
-        let seal = |column: &str, value: &str| Some(vault.seal(ambient, &key, id.0, column, value));
         let sex = seed.pick(&[Sex::Female, Sex::Male, Sex::Male]);
         let age = (seed.today() - draft.birth).num_days() / 365;
         let occupation = occupation(seed, draft.node, age);
         let phone = self.numbers.phone();
         let identity = self.numbers.identity(draft.birth, sex);
-        let (has_phone, has_birth) = (!lacks(Gap::Phone), !lacks(Gap::BirthDate));
+        let birth = draft.birth.to_string();
+        let has_birth = !lacks(Gap::BirthDate);
         let has_identity = has_birth && !lacks(Gap::Identity);
         let name = self.numbers.name(seed);
         let address = seed
@@ -94,7 +97,7 @@ impl Register<'_> {
         let changed = seed.chance(50);
         let updated_at =
             if changed { created_at.max(moment(soon_after(seed, created_on, 900), 490)) } else { created_at };
-        person::Model {
+        let mut row = person::Model {
             id,
             name,
             sort_key,
@@ -104,19 +107,27 @@ impl Register<'_> {
             education: (!lacks(Gap::Education)).then(|| education(seed, draft.node.sector, age)),
             employer: self.employer(draft.node, occupation),
             occupation_group: (!lacks(Gap::Occupation)).then_some(occupation),
-            birth_year: has_birth.then(|| chrono::Datelike::year(&draft.birth)),
-            data_key: Some(data_key),
-            birth_sealed: has_birth.then(|| seal("birth_sealed", &draft.birth.to_string())).flatten(),
-            phone_sealed: has_phone.then(|| seal("phone_sealed", &phone)).flatten(),
-            phone_index: has_phone.then(|| phone_index(vault, &phone)),
-            identity_sealed: has_identity.then(|| seal("identity_sealed", &identity)).flatten(),
-            identity_index: has_identity.then(|| identity_index(vault, &identity)),
-            address_sealed: address.and_then(|address| seal("address_sealed", &address)),
+            birth_year: None,
+            data_key: None,
+            birth_sealed: None,
+            phone_sealed: None,
+            phone_index: None,
+            identity_sealed: None,
+            identity_index: None,
+            address_sealed: None,
             status: RecordStatus::Active,
             created_at,
             updated_at,
             version: if changed { 2 } else { 1 },
-        }
+        };
+        let values = [
+            (SensitiveField::BirthDate, has_birth.then_some(birth.as_str())),
+            (SensitiveField::Phone, (!lacks(Gap::Phone)).then_some(phone.as_str())),
+            (SensitiveField::IdentityNumber, has_identity.then_some(identity.as_str())),
+            (SensitiveField::Address, address.as_deref()),
+        ];
+        seal(self.vault, seed.ambient(), &mut row, &values)?;
+        Ok(row)
     }
 
     /// The system began five years ago with the people of that day.
