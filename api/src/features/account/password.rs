@@ -85,10 +85,10 @@ pub fn hash_for_tests(password: &str) -> String {
 /// Why a new password is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassword {
-    /// Fewer than [`SHORTEST`] characters.
+    /// Fewer than 10 characters.
     #[error("the password needs at least {SHORTEST} characters")]
     Short,
-    /// More than [`LONGEST`] characters.
+    /// More than 200 characters.
     #[error("the password has at most {LONGEST} characters")]
     Long,
     /// Made of fewer than five different characters.
