@@ -1,6 +1,6 @@
 //! Forward-only schema changes: one file a change, every constraint with a name.
 //!
-//! The statements are SQL that both engines read; [`sql`] fills in the few words that differ.
+//! The statements are SQL that both engines read; `sql.rs` fills in the few words that differ.
 pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
