@@ -103,19 +103,28 @@ impl Actor {
         let mut roots = Vec::new();
         let mut own = None;
         for (grant, _) in self.grants().filter(|(_, role)| role.uses.contains(permission)) {
-            match grant.organization {
-                Some(organization) => roots.push(organization),
-                None => own = self.person,
+            roots.extend(self.root(grant, permission));
+            if grant.organization.is_none() {
+                own = self.person;
             }
         }
         Scope::new(Arc::clone(&self.authority.tree), self.engine, roots, own)
+    }
+
+    /// The subtree in which `grant` lets `permission` be used. `SELF` reaches no subtree, but whoever may read himself
+    /// with `organization:read` sees the branch that he belongs to.
+    fn root(&self, grant: &GrantInfo, permission: Permission) -> Option<OrganizationId> {
+        let home = || self.person.and_then(|person| self.authority.homes.get(&person).copied());
+        let reads = permission == Permission::OrganizationRead;
+        grant.organization.or_else(|| if reads { home() } else { None })
     }
 
     /// Whether `permission` may be used on `organization`.
     pub fn may(&self, permission: Permission, organization: OrganizationId) -> bool {
         self.grants()
             .filter(|(_, role)| role.uses.contains(permission))
-            .any(|(grant, _)| grant.organization.is_some_and(|root| self.authority.tree.contains(root, organization)))
+            .filter_map(|(grant, _)| self.root(grant, permission))
+            .any(|root| self.authority.tree.contains(root, organization))
     }
 
     /// Whether `permission` may be used on oneself, and `person` is oneself.

@@ -7,9 +7,9 @@ use std::{
 use arc_swap::ArcSwap;
 use entity::{
     AccountId, AccountKind, AccountStatus, Date, GrantId, GrantScope, OrganizationId, PersonId, RoleId, SessionId,
-    Timestamp, Workbench, account, epoch, organization, role, role_grant, role_permission, sign_in_session,
+    Timestamp, Workbench, account, epoch, member, organization, role, role_grant, role_permission, sign_in_session,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::{Permission, Permissions};
 use crate::db::{Tree, TreeNode};
@@ -74,6 +74,8 @@ pub struct Authority {
     pub roles: HashMap<RoleId, RoleInfo>,
     /// Grants by account.
     pub grants: HashMap<AccountId, Vec<GrantInfo>>,
+    /// Home organizations of the persons behind accounts.
+    pub homes: HashMap<PersonId, OrganizationId>,
     /// Accounts by key.
     pub accounts: HashMap<AccountId, AccountInfo>,
     /// Sessions ended so recently that their access tokens have not run out.
@@ -140,6 +142,23 @@ impl Authority {
                 (row.id, AccountInfo { name: row.name, kind: row.kind, person: row.person_id, status: row.status })
             })
             .collect();
+        let homes = member::Entity::find()
+            .select_only()
+            .columns([member::Column::PersonId, member::Column::HomeOrganizationId])
+            .filter(
+                member::Column::PersonId.in_subquery(
+                    account::Entity::find()
+                        .select_only()
+                        .column(account::Column::PersonId)
+                        .filter(account::Column::PersonId.is_not_null())
+                        .into_query(),
+                ),
+            )
+            .into_tuple()
+            .all(conn)
+            .await?
+            .into_iter()
+            .collect();
         let ended_sessions = sign_in_session::Entity::find()
             .select_only()
             .column(sign_in_session::Column::Id)
@@ -149,7 +168,7 @@ impl Authority {
             .await?
             .into_iter()
             .collect();
-        Ok(Self { epoch, tree, roles, grants, accounts, ended_sessions })
+        Ok(Self { epoch, tree, roles, grants, homes, accounts, ended_sessions })
     }
 }
 

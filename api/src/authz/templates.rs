@@ -122,6 +122,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
         name: ("党员", "Member"),
         workbench: Workbench::Member,
         uses: &[
+            Permission::OrganizationRead,
             Permission::PersonRead,
             Permission::PersonReadContact,
             Permission::PersonReadBirthDate,

@@ -61,7 +61,7 @@ impl MemberMutation {
     /// Moves a member to another home organization. Codes: `NOT_FOUND`, ARCHIVED, `NOT_CONTAINABLE`, INVALID,
     /// `OUT_OF_RANGE`, REQUIRED, CONFLICT.
     async fn member_transfer(&self, ctx: &Context<'_>, input: MemberTransferInput) -> Result<MemberTransferPayload> {
-        let call = Call::begin(ctx, Lock::None).await?;
+        let call = Call::begin(ctx, Lock::Authority).await?;
         let command = service::MemberTransfer {
             member: ids::decode_or_nil(&input.member),
             to: ids::decode_or_nil(&input.to),
