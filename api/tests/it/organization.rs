@@ -117,6 +117,50 @@ async fn a_move_takes_the_subtree_along_and_rights_follow_at_once() {
 }
 
 #[tokio::test]
+async fn a_merge_moves_everything_without_loss() {
+    let app = TestApp::start().await;
+    let count = "query($id: ID!) { organization(id: $id) { headCount { stage count } } }";
+    let community = json!({ "id": app.organization_id("hongdong") });
+    let before = app.run("organizer-city", count, community.clone()).await;
+    let input = json!({ "source": app.organization_id("grid1"), "into": app.organization_id("grid2"),
+        "effectiveOn": "2026-09-09", "reason": "规模过小", "sourceVersion": 1, "intoVersion": 1 });
+    let selection = "organization { version headCount { stage count } children { nodes { name } } }";
+    let merged = app.mutate("organizer-chongchuan", "organizationMerge", selection, input).await;
+    assert_eq!(merged.user_errors("organizationMerge"), Vec::<String>::new(), "{}", merged.0);
+    assert_eq!(merged.at("/organizationMerge/organization/headCount/4"), &json!({ "stage": "FULL", "count": 4 }));
+    assert_eq!(merged.at("/organizationMerge/organization/children/nodes/0/name"), "第一党小组");
+    assert_eq!(before, app.run("organizer-city", count, community).await);
+    assert_eq!(app.number("SELECT COUNT(*) FROM organization WHERE status = 'ARCHIVED'").await, 1);
+    let lost = "SELECT COUNT(*) FROM member JOIN organization o ON o.id = member.home_organization_id WHERE o.status = 'ARCHIVED'";
+    assert_eq!(app.number(lost).await, 0);
+    let open = "SELECT COUNT(*) FROM obligation JOIN organization o ON o.id = obligation.organization_id
+        WHERE o.status = 'ARCHIVED' AND closed_at IS NULL";
+    assert_eq!(app.number(open).await, 0);
+    assert_closure_is_right(&app).await;
+}
+
+#[tokio::test]
+async fn a_community_cannot_house_people() {
+    let app = TestApp::start().await;
+    let input = json!({ "source": app.organization_id("grid1"), "into": app.organization_id("hongdong"),
+        "effectiveOn": "2026-09-09", "reason": "规模过小", "sourceVersion": 1, "intoVersion": 1 });
+    let refused = app.mutate("organizer-chongchuan", "organizationMerge", "organization { id }", input).await;
+    assert_eq!(refused.user_errors("organizationMerge"), ["into NOT_CONTAINABLE"]);
+}
+
+#[tokio::test]
+async fn a_member_sees_the_own_branch_and_no_other() {
+    let app = TestApp::start().await;
+    let read = "query($id: ID!) { organization(id: $id) { name headCount { stage count } viewerCan } viewer { person { membership { homeOrganization { name } } } } }";
+    let own = app.run("member", read, json!({ "id": app.organization_id("grid1") })).await;
+    assert_eq!(own.at("/viewer/person/membership/homeOrganization/name"), "虹东社区第一网格党支部");
+    assert_eq!(own.at("/organization/viewerCan"), &json!(["ORGANIZATION_READ"]));
+    assert_eq!(own.at("/organization/headCount/4"), &json!({ "stage": "FULL", "count": null }));
+    let other = app.run("member", read, json!({ "id": app.organization_id("grid2") })).await;
+    assert_eq!(other.at("/organization"), &Value::Null);
+}
+
+#[tokio::test]
 async fn an_organization_with_people_cannot_be_archived_and_an_empty_one_returns() {
     let app = TestApp::start().await;
     let selection = "organization { status version }";
