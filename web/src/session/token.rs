@@ -9,9 +9,14 @@ use yew::Callback;
 
 use crate::api::auth::{self, AuthError, Token};
 use crate::api::errors::{ApiError, ErrorKind};
+use crate::ui::browser;
 
 /// A token this close to its end is renewed first.
 const MARGIN_MS: f64 = 30_000.0;
+
+/// Says on this device that a session may be there. The cookie itself cannot be seen from here, and asking the
+/// server for a session that never began is an error in the browser's log.
+const SESSION_KEY: &str = "jianghai.session";
 
 #[derive(Default)]
 struct State {
@@ -31,16 +36,19 @@ pub fn on_lost(callback: Callback<bool>) {
 
 /// Takes the token of a fresh sign-in.
 pub fn keep(token: Token) {
+    browser::store(SESSION_KEY, "open");
     STATE.with_borrow_mut(|state| state.token = Some(token));
 }
 
 /// Drops the token after signing out.
 pub fn forget() {
+    browser::forget(SESSION_KEY);
     STATE.with_borrow_mut(|state| state.token = None);
 }
 
 /// Drops a token that the server no longer takes, and tells the app.
 pub fn lose() {
+    browser::forget(SESSION_KEY);
     let (callback, used) = STATE.with_borrow_mut(|state| (state.on_lost.clone(), state.token.take().is_some()));
     callback.emit(used);
 }
@@ -50,6 +58,7 @@ pub async fn valid() -> Result<String, ApiError> {
     let current = STATE.with_borrow(|state| state.token.clone());
     match current {
         Some(token) if Date::parse(&token.expires_at) - Date::now() > MARGIN_MS => Ok(token.access_token),
+        None if browser::stored(SESSION_KEY).is_none() => Err(ApiError::new(ErrorKind::SignedOut)),
         _ => renewed().await,
     }
 }

@@ -219,7 +219,7 @@ pub fn AccountCreateDialog(props: &AccountCreateDialogProps) -> Html {
             <Field form={form.clone()} name="name" label={t("账号", "Account name")} required=true errors={state.errors.clone()} />
             <Field form={form.clone()} name="kind" kind={Kind::Select} label={t("类别", "Kind")} required=true options={options::<AccountKind>()} errors={state.errors.clone()} />
             if kind == Some(AccountKind::Person) { <PersonPicker form={form.clone()} name="person" label={t("人员", "Person")} required=false errors={state.errors.clone()} /> }
-            <Field {form} name="password" kind={Kind::Password} autocomplete="new-password" label={t("初始密码", "First password")} required=true help={t("至少 12 位，当面交给本人。", "At least 12 characters; hand it over in person.")} errors={state.errors} />
+            <Field {form} name="password" kind={Kind::Password} autocomplete="new-password" label={t("初始密码", "First password")} required=true help={t("至少 10 位，当面交给本人。", "At least 10 characters; hand it over in person.")} errors={state.errors} />
         </FormDialog>
     }
 }

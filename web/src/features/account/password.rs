@@ -57,7 +57,7 @@ pub fn PasswordForm() -> Html {
             { error_summary(&state, &form) }
             <div class="form-grid">
                 <Field form={form.clone()} name="currentPassword" kind={Kind::Password} autocomplete="current-password" label={t("当前密码", "Present password")} required=true errors={state.errors.clone()} />
-                <Field form={form.clone()} name="newPassword" kind={Kind::Password} autocomplete="new-password" label={t("新密码", "New password")} required=true help={t("至少 12 位。", "At least 12 characters.")} errors={state.errors.clone()} />
+                <Field form={form.clone()} name="newPassword" kind={Kind::Password} autocomplete="new-password" label={t("新密码", "New password")} required=true help={t("至少 10 位。", "At least 10 characters.")} errors={state.errors.clone()} />
                 <Field {form} name="repeated" kind={Kind::Password} autocomplete="new-password" label={t("再输入一次", "Once more")} required=true errors={state.errors.clone()} />
             </div>
             <div class="cluster"><Button submit=true busy={state.busy} disabled={incomplete} label={t("修改密码", "Change password")} /></div>
