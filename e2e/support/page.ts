@@ -1,13 +1,36 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** Demands that axe finds nothing on the page as it stands: WCAG 2.1 A and AA, and good practice. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** What every page owes everybody: axe finds nothing (WCAG 2.1 A and AA, good practice), and nothing runs off the side. */
+export async function expectSound(page: Page): Promise<void> {
   // A skeleton is not the page.
-  await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"])
     .analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.target.join(" ")) }));
   expect(found, `axe on ${page.url()}`).toEqual([]);
+  const { content, window } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: innerWidth,
+  }));
+  expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window);
+}
+
+/** The link of the main navigation; on phones it lies in a drawer. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const link = page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name, exact: true });
+  if (!(await link.isVisible())) await page.getByRole("button", { name: "打开导航" }).click();
+  await link.click();
+}
+
+/** The row of a table, found by the name that leads it. */
+export const row = (page: Page, lead: string | RegExp) =>
+  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: lead }) });
+
+/** Types into the search of the top bar; on phones it opens in a dialog. */
+export async function searchFor(page: Page, text: string): Promise<void> {
+  const opener = page.getByRole("button", { name: "搜索", exact: true });
+  if (await opener.isVisible()) await opener.click();
+  await page.getByRole("combobox", { name: "搜索组织和人员" }).last().fill(text);
 }

@@ -1,39 +1,90 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { expectAccessible } from "../support/axe";
-import { signIn } from "../support/sign-in";
+import type { Page } from "@playwright/test";
+import { expectSound, goTo } from "../support/page";
+import { expect, test } from "../support/test";
+import { type Branch, newApplicant, newBranch, uniqueName } from "../support/world";
 
-/** A browser of its own, with the form of the own organization open. */
-async function openForm(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, "organizer-chongchuan");
-  await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: /^组织/ }).click();
-  await page.getByRole("main").getByRole("button", { name: "编辑", exact: true }).or(page.getByRole("main").getByRole("link", { name: "编辑", exact: true })).click();
-  await expect(page.getByLabel(/^办公电话/)).toBeVisible();
+type Open = (account?: string) => Promise<Page>;
+
+const phone = (page: Page) => page.getByLabel(/^办公电话/);
+const main = (page: Page) => page.getByRole("main");
+const save = (page: Page) => main(page).getByRole("button", { name: /^保存/ });
+const dialogOf = (page: Page) => page.getByRole("dialog", { name: "有别人刚改过这条记录" });
+
+/** The edit form of the own branch, in a browser of its own. */
+async function openForm(open: Open, branch: Branch): Promise<Page> {
+  const page = await open(branch.secretary);
+  await goTo(page, "组织");
+  await main(page).getByRole("link", { name: "编辑组织" }).click();
+  await expect(phone(page)).toBeVisible();
   return page;
 }
 
-const save = (page: Page) => page.getByRole("button", { name: /^保存/ });
-
-test("who saves second sees what the first one changed, loses nothing and decides", async ({ browser }) => {
-  const first = await openForm(browser);
-  const second = await openForm(browser);
-
-  await first.getByLabel(/^办公电话/).fill("1000000001");
+/** The first saves, the second meets the conflict. */
+async function collide(open: Open, branch: Branch): Promise<[Page, Page]> {
+  const first = await openForm(open, branch);
+  const second = await openForm(open, branch);
+  await phone(first).fill("051380000001");
   await save(first).click();
-  await expect(first.getByRole("main").getByText("1000000001")).toBeVisible();
+  await expect(first.getByRole("heading", { level: 1, name: branch.name, exact: true })).toBeVisible();
+  await expect(main(first)).toContainText("051380000001");
 
-  await second.getByLabel(/^办公电话/).fill("1000000002");
+  await phone(second).fill("051380000002");
   await save(second).click();
-  const dialog = second.getByRole("dialog");
-  await expect(dialog).toContainText(/别人/);
-  await expect(dialog).toContainText("1000000001");
-  await expect(dialog).toContainText("1000000002");
-  await expectAccessible(second);
+  const dialog = dialogOf(second);
+  await expect(dialog.getByRole("row", { name: /办公电话/ })).toHaveText(/办公电话.*051380000002.*051380000001/s);
+  await expectSound(second);
+  return [first, second];
+}
 
-  await dialog.getByRole("button", { name: /用我的|仍然保存/ }).click();
-  await expect(second.getByRole("main").getByText("1000000002")).toBeVisible();
+test("who saves second sees what the first one changed and saves over it", { tag: "@phone" }, async ({ open, request }) => {
+  const branch = await newBranch(request);
+  const [first, second] = await collide(open, branch);
+
+  await dialogOf(second).getByRole("button", { name: "用我的内容覆盖" }).click();
+  await expect(second.getByRole("heading", { level: 1, name: branch.name, exact: true })).toBeVisible();
+  await expect(main(second)).toContainText("051380000002");
   await first.reload();
-  await expect(first.getByRole("main").getByText("1000000002")).toBeVisible();
-  await first.context().close();
-  await second.context().close();
+  await expect(main(first)).toContainText("051380000002");
+});
+
+test("or takes what the first one saved and goes on from there", async ({ open, request }) => {
+  const branch = await newBranch(request);
+  const [first, second] = await collide(open, branch);
+
+  await dialogOf(second).getByRole("button", { name: "采用已保存的内容" }).click();
+  await expect(dialogOf(second)).toBeHidden();
+  await expect(phone(second)).toHaveValue("051380000001");
+  await second.getByLabel(/^办公地址/).fill("示例路 7 号");
+  await save(second).click();
+  await expect(main(second)).toContainText("示例路 7 号");
+  await expect(main(second)).toContainText("051380000001");
+  await first.reload();
+  await expect(main(first)).toContainText("示例路 7 号");
+});
+
+test("or closes the dialog and loses nothing of what was typed", async ({ open, request }) => {
+  const branch = await newBranch(request);
+  const [, second] = await collide(open, branch);
+
+  await second.keyboard.press("Escape");
+  await expect(dialogOf(second)).toBeHidden();
+  await expect(phone(second)).toHaveValue("051380000002");
+  await save(second).click();
+  await expect(dialogOf(second)).toBeVisible();
+});
+
+test("two who edit the same person meet the same dialog", async ({ open, request }) => {
+  const branch = await newBranch(request);
+  const { person } = await newApplicant(request, branch, uniqueName());
+  const [first, second] = [await open(branch.secretary), await open("organizer-chongchuan")];
+  for (const page of [first, second]) await page.goto(`/people/${person}/edit`);
+  await first.getByLabel(/^工作单位/).fill("示例甲厂");
+  await second.getByLabel(/^工作单位/).fill("示例乙厂");
+  await save(first).click();
+  await expect(main(first)).toContainText("示例甲厂");
+
+  await save(second).click();
+  await expect(dialogOf(second).getByRole("row", { name: /工作单位/ })).toHaveText(/示例乙厂.*示例甲厂/s);
+  await dialogOf(second).getByRole("button", { name: "用我的内容覆盖" }).click();
+  await expect(main(second)).toContainText("示例乙厂");
 });

@@ -1,58 +1,160 @@
-import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible } from "../support/axe";
+import type { Page } from "@playwright/test";
+import { expectSound, goTo, row } from "../support/page";
 import { signIn } from "../support/sign-in";
+import { expect, test } from "../support/test";
+import { identityNumber, newApplicant, newBranch, uniqueName } from "../support/world";
 
-/** The figure beside 申请人 in the head count of the workbench. */
-async function applicants(page: Page): Promise<number> {
-  const figure = page.getByRole("region", { name: /支部人数/ }).getByRole("link", { name: /申请人/ });
-  await expect(figure).toHaveText(/\d/);
-  return Number(/申请人\D*([\d,]+)/.exec(await figure.innerText())?.[1]?.replaceAll(",", ""));
-}
+/** The door to the applicants in the head count of the workbench. */
+const applicants = (page: Page) => page.getByRole("region", { name: /^人数/ }).getByRole("link", { name: /^申请人/ });
 
-test("a secretary finds the own branch", async ({ page }) => {
+const due = (page: Page) => page.getByRole("region", { name: "要办的事" });
+
+test("a secretary opens on what is due and finds the own branch", { tag: "@phone" }, async ({ page }, { project }) => {
   await signIn(page, "secretary");
-  const own = await page.getByRole("button", { name: /切换组织/ }).locator("b").innerText();
-  await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "组织", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "本周待办" })).toBeVisible();
+  await expect(due(page).getByRole("listitem").first()).toBeVisible();
+  const own = await page.getByRole("banner").locator("b").innerText();
+  await expectSound(page);
 
+  await goTo(page, "组织");
   await expect(page.getByRole("heading", { level: 1, name: own })).toBeVisible();
-  await expectAccessible(page);
+  if (project.name === "desktop") {
+    await expect(page.getByRole("treeitem", { name: own })).toHaveAttribute("aria-selected", "true");
+  }
+  await expectSound(page);
 });
 
-test("an applicant is added after a field error was corrected, and the head count rises by one", { tag: "@phone" }, async ({ page }, { project }) => {
-  const name = `示例新${project.name === "phone" ? "桥" : "舟"}`;
-  await signIn(page, "secretary");
-  const before = await applicants(page);
+test("an applicant is added after an error was corrected, is counted, listed and due until complete", { tag: "@phone" }, async ({ page, request }) => {
+  const branch = await newBranch(request);
+  await newApplicant(request, branch, uniqueName());
+  const name = uniqueName();
+  await signIn(page, branch.secretary);
+  await expect(applicants(page)).toHaveText(/1$/);
 
   await page.getByRole("link", { name: "新增申请人" }).click();
-  const save = page.getByRole("main").getByRole("button", { name: /新增申请人|保存/ });
   await page.getByLabel(/^姓名/).fill(name);
   const identity = page.getByLabel(/^身份证号/);
-  await identity.fill("000000199001010021");
+  await identity.fill("990000199001010021");
+  await expectSound(page);
+  const save = page.getByRole("main").getByRole("button", { name: "新增申请人" });
   await save.click();
 
   await expect(identity).toHaveAttribute("aria-invalid", "true");
-  await expect(identity).toHaveAccessibleDescription(/校验位/);
+  await expect(identity).toHaveAccessibleDescription(/校验码/);
+  await expect(page.getByRole("alert")).toContainText("有 1 处需要修改");
   await expect(page.getByLabel(/^姓名/)).toHaveValue(name);
-  await expectAccessible(page);
+  await expectSound(page);
+  await page.getByRole("alert").getByRole("link").click();
+  await expect(identity).toBeFocused();
 
   await identity.clear();
   await save.click();
-
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
-  await expect(page.getByRole("main").getByText("申请人").first()).toBeVisible();
-  await expectAccessible(page);
+  await expect(page.getByRole("main")).toContainText("信息不完整");
+  await expectSound(page);
 
-  await page.goto("/");
-  await expect.poll(() => applicants(page)).toBe(before + 1);
+  await goTo(page, "本周待办");
+  await expect(applicants(page)).toHaveText(/2$/);
+  await applicants(page).click();
+  await expect(page.getByText("共 2 人")).toBeVisible();
+  await expect(row(page, name)).toContainText("申请人");
+  await expectSound(page);
+  await page.reload();
+  await expect(page.getByText("共 2 人")).toBeVisible();
+
+  await goTo(page, "本周待办");
+  await due(page).getByRole("button", { name: "30 天" }).click();
+  const obligation = due(page).getByRole("listitem").filter({ hasText: name });
+  await expect(obligation).toContainText("补全人员信息");
+  await expectSound(page);
+  await obligation.getByRole("link", { name: `补全信息：${name}` }).click();
+  await page.getByLabel(/^职业/).selectOption("教师");
+  await page.getByLabel(/^出生日期/).fill("1991-02-03");
+  await page.getByLabel(/^手机/).fill("10000008345");
+  await page.getByLabel(/^身份证号/).fill(identityNumber("1991-02-03"));
+  await page.getByLabel(/^性别/).selectOption("女");
+  await page.getByLabel(/^民族/).fill("汉族");
+  await page.getByLabel(/^学历/).selectOption("大学本科");
+  await page.getByRole("button", { name: "保存信息" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expect(page.getByRole("main")).not.toContainText("信息不完整");
+  await expect(page.getByRole("main")).toContainText("100****8345");
+  await expect(page.getByRole("main")).not.toContainText("10000008345");
+
+  await goTo(page, "本周待办");
+  await due(page).getByRole("button", { name: "30 天" }).click();
+  await expect(due(page).getByRole("listitem")).toHaveCount(1);
+  await expect(due(page).getByRole("listitem").filter({ hasText: name })).toHaveCount(0);
+  await due(page).getByRole("button", { name: "已办结" }).click();
+  await expect(due(page).getByRole("listitem").filter({ hasText: name })).toContainText("已办结");
+  await expectSound(page);
 });
 
-test("the figure of applicants is a door to the list behind it", async ({ page }) => {
-  await signIn(page, "secretary");
-  const expected = await applicants(page);
-  await page.getByRole("region", { name: /支部人数/ }).getByRole("link", { name: /申请人/ }).click();
+test("a masked value is shown for a reason, and the look is recorded", { tag: "@phone" }, async ({ page, request }) => {
+  const branch = await newBranch(request);
+  const { person } = await newApplicant(request, branch, uniqueName(), { phone: "10000001234" });
+  await signIn(page, branch.secretary);
+  await page.goto(`/people/${person}`);
+  await page.getByRole("button", { name: /查看\s*手机/ }).click();
 
-  await expect(page.getByRole("main").getByRole("status")).toHaveText(new RegExp(`共 ${expected} 人`));
-  await expectAccessible(page);
-  await page.reload();
-  await expect(page.getByRole("main").getByRole("status")).toHaveText(new RegExp(`共 ${expected} 人`));
+  const dialog = page.getByRole("dialog");
+  const look = dialog.getByRole("button", { name: "查看手机" });
+  await expect(look).toBeDisabled();
+  await expectSound(page);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: /查看\s*手机/ })).toBeFocused();
+
+  await page.getByRole("button", { name: /查看\s*手机/ }).click();
+  await dialog.getByLabel(/^用途/).selectOption({ index: 1 });
+  await look.click();
+  await expect(page.getByText("10000001234")).toBeVisible();
+  await expect(page.getByRole("region", { name: "查看记录" })).toContainText(`${branch.secretary}查看了手机`);
+  await expectSound(page);
+});
+
+test("contact persons are chosen where the obligation stands", async ({ page }) => {
+  await signIn(page, "secretary");
+  const open = due(page).getByRole("button", { name: /^选联系人：/ }).first();
+  await open.click();
+
+  const dialog = page.getByRole("dialog", { name: "指定培养联系人" });
+  await expect(dialog).toContainText("联系人须是正式党员");
+  await dialog.getByRole("combobox", { name: /^联系人/ }).fill("示例");
+  await expect(dialog.getByRole("option").first()).toBeVisible();
+  await expectSound(page);
+  await dialog.getByRole("button", { name: "取消" }).click();
+  await expect(open).toBeFocused();
+});
+
+test("a record is archived with a reason and restored", async ({ page, request }) => {
+  const branch = await newBranch(request);
+  const name = uniqueName();
+  const { person } = await newApplicant(request, branch, name);
+  await signIn(page, branch.secretary);
+  await page.goto(`/people/${person}`);
+  for (const [item, state] of [["归档记录", "已归档，只能查看"], ["恢复记录", "信息不完整"]] as const) {
+    await page.getByRole("button", { name: "更多操作" }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(/^原因/).fill("浏览器测试");
+    await expectSound(page);
+    await dialog.getByRole("button", { name: item }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole("main")).toContainText(state);
+  }
+});
+
+test("what was typed is not lost by accident", async ({ page, request }) => {
+  const branch = await newBranch(request);
+  await signIn(page, branch.secretary);
+  await page.getByRole("link", { name: "新增申请人" }).click();
+  await page.getByLabel(/^姓名/).fill("示例");
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await goTo(page, "组织");
+
+  await expect(page.getByLabel(/^姓名/)).toHaveValue("示例");
+  page.once("dialog", (dialog) => dialog.accept());
+  await goTo(page, "组织");
+  await expect(page.getByRole("heading", { level: 1, name: branch.name })).toBeVisible();
 });

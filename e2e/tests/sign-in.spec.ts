@@ -1,29 +1,55 @@
-import { expect, test } from "@playwright/test";
-import { expectAccessible } from "../support/axe";
-import { fillSignIn, signIn, signOut } from "../support/sign-in";
+import { expectSound } from "../support/page";
+import { chooseOwn, fillSignIn, signIn, signInTitle } from "../support/sign-in";
+import { expect, test } from "../support/test";
+import { newAccount } from "../support/world";
 
-// `member`, whom no other test signs in: a wrong password slows the name down.
-test("a wrong password is said at the field and keeps what was typed", { tag: "@phone" }, async ({ page }) => {
-  await fillSignIn(page, "member", "wrong-password");
+test.describe("a sign-in that fails", () => {
+  test.use({ expected: [/40[13].*\/auth\/sign-in/, /429.*\/auth\/sign-in/] });
 
-  const field = page.getByLabel("密码", { exact: true });
-  await expect(field).toHaveAttribute("aria-invalid", "true");
-  await expect(field).toHaveAccessibleDescription(/账号或密码不正确/);
-  await expect(page.getByLabel("账号", { exact: true })).toHaveValue("member");
-  await expectAccessible(page);
+  test("says so at the password and keeps the name", { tag: "@phone" }, async ({ page, request }) => {
+    const { name } = await newAccount(request);
+    await page.goto("/");
+    await fillSignIn(page, name, "wrong-password");
+
+    const field = page.getByLabel("密码", { exact: true });
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(field).toHaveAccessibleDescription(/账号或密码不对/);
+    await expect(field).toBeFocused();
+    await expect(page.getByLabel("账号", { exact: true })).toHaveValue(name);
+    await expectSound(page);
+
+    await fillSignIn(page, name);
+    await expect(signInTitle(page)).toBeHidden();
+  });
+
+  test("answers an unknown name like a wrong password", async ({ page }) => {
+    await page.goto("/");
+    await fillSignIn(page, "nobody-of-this-name", "wrong-password");
+
+    await expect(page.getByLabel("密码", { exact: true })).toHaveAccessibleDescription(/账号或密码不对/);
+  });
+
+  test("makes those who guess wait, and says how long", async ({ page, request }) => {
+    const { name } = await newAccount(request);
+    await page.goto("/");
+    const button = page.getByRole("button", { name: "登录", exact: true });
+    // Five failures are free; the sixth brings a pause.
+    for (const failure of [1, 2, 3, 4, 5, 6]) {
+      const answer = page.waitForResponse(/auth\/sign-in/);
+      await fillSignIn(page, name, `wrong-password-${failure}`);
+      await answer;
+    }
+
+    await expect(button).toBeDisabled();
+    await expect(page.getByRole("main")).toContainText(/秒后再试/);
+    await expectSound(page);
+  });
 });
 
-test("an unknown name is answered like a wrong password", async ({ page }) => {
-  await fillSignIn(page, "nobody-of-this-name", "wrong-password");
-
-  await expect(page.getByLabel("密码", { exact: true })).toHaveAccessibleDescription(/账号或密码不正确/);
-});
-
-test("the right password opens what is due, and a reload stays signed in", { tag: "@phone" }, async ({ page }) => {
+test("a reload stays signed in", { tag: "@phone" }, async ({ page }) => {
   await signIn(page, "secretary");
   const title = page.getByRole("heading", { level: 1, name: "本周待办" });
   await expect(title).toBeVisible();
-  await expectAccessible(page);
 
   await page.reload();
   await expect(title).toBeVisible();
@@ -31,25 +57,22 @@ test("the right password opens what is due, and a reload stays signed in", { tag
 
 test("after signing out neither a reload nor the way back shows the workbench", async ({ page }) => {
   await signIn(page, "secretary");
-  await signOut(page);
+  const workbench = page.getByRole("heading", { level: 1, name: "本周待办" });
+  await expect(workbench).toBeVisible();
+  await chooseOwn(page, "退出登录");
+  await expect(signInTitle(page)).toBeVisible();
 
-  const title = page.getByRole("heading", { level: 1, name: "登录江海" });
   await page.reload();
-  await expect(title).toBeVisible();
+  await expect(signInTitle(page)).toBeVisible();
   await page.goBack();
-  await expect(page.getByRole("heading", { level: 1, name: "本周待办" })).toBeHidden();
-  await expect(title).toBeVisible();
+  await expect(signInTitle(page)).toBeVisible();
+  await expect(workbench).toBeHidden();
 });
 
-for (const [name, heading] of [
-  ["secretary", "本周待办"],
-  ["organizer-rugao", /如皋/],
-  ["admin", /账号|系统管理/],
-] as const) {
-  test(`${name} opens on the own workbench`, { tag: "@phone" }, async ({ page }) => {
-    await signIn(page, name);
+test("an address that needs a sign-in opens after it", async ({ page }) => {
+  await page.goto("/members?stage=FULL");
+  await fillSignIn(page, "secretary");
 
-    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    await expectAccessible(page);
-  });
-}
+  await expect(page).toHaveURL(/\/members\?stage=FULL$/);
+  await expect(page.getByRole("heading", { level: 1, name: "党员与发展" })).toBeVisible();
+});

@@ -1,0 +1,131 @@
+import type { Page } from "@playwright/test";
+import { expectSound, goTo, row } from "../support/page";
+import { signIn } from "../support/sign-in";
+import { expect, test } from "../support/test";
+import { newBranch, uniqueName } from "../support/world";
+
+/** The figures of a column, from the top. */
+async function column(page: Page, index: number): Promise<string[]> {
+  const rows = await page.getByRole("table", { name: "下级情况" }).getByRole("row").all();
+  const cells = await Promise.all(rows.slice(1).map((row) => row.getByRole("cell").nth(index).innerText()));
+  return cells.map((text) => text.replace(/\D/g, "") || "0");
+}
+
+const falling = (figures: string[]) => [...figures].map(Number).sort((a, b) => b - a).map(String);
+
+test("the organizer's table opens with what hurts most and sorts by any figure", { tag: "@phone" }, async ({ page }, { project }) => {
+  await signIn(page, "organizer-city");
+  await expect(page.getByRole("table", { name: "下级情况" })).toBeVisible();
+  const overdue = await column(page, 7);
+  expect(overdue).toEqual(falling(overdue));
+  await expectSound(page);
+  // On phones the rows are cards without heads.
+  if (project.name === "phone") return;
+
+  await page.getByRole("button", { name: "正式党员" }).click();
+  const head = page.getByRole("columnheader", { name: "正式党员" });
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  const full = await column(page, 0);
+  expect(full).toEqual(falling(full));
+  await page.getByRole("button", { name: "正式党员" }).click();
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  expect(await column(page, 0)).toEqual(full.toReversed().map(Number).sort((a, b) => a - b).map(String));
+  await page.reload();
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+});
+
+test("a click leads one step down, the crumbs lead up, and a figure leads to its people", async ({ page }) => {
+  await signIn(page, "organizer-city");
+  await row(page, "中共崇川区委").getByRole("link", { name: "中共崇川区委" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "中共崇川区委" })).toBeVisible();
+  await expect(row(page, /街道党工委/).first()).toBeVisible();
+  await expectSound(page);
+
+  const figure = row(page, /街道党工委/).first().getByRole("cell").first().getByRole("link");
+  const count = await figure.innerText();
+  await figure.click();
+  await expect(page.getByText(`共 ${count} 人`)).toBeVisible();
+  await expectSound(page);
+
+  await page.goBack();
+  await page.getByRole("navigation", { name: "位置" }).getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "中共南通市委" })).toBeVisible();
+});
+
+test("the tree is walked by keys", async ({ page }) => {
+  await signIn(page, "organizer-chongchuan");
+  await goTo(page, "组织");
+  const tree = page.getByRole("tree", { name: "组织树" });
+  const root = tree.getByRole("treeitem", { name: "中共崇川区委" });
+  await expect(root).toHaveAttribute("aria-selected", "true");
+  const branch = tree.getByRole("treeitem", { name: "虹桥街道党工委" });
+  await expect(branch).toHaveAttribute("aria-expanded", "false");
+  const focused = tree.locator("[role=treeitem]:focus");
+  const name = focused.locator(".tree__name").first();
+
+  await root.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(root).not.toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(root).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(root).not.toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(root).toBeFocused();
+  await page.keyboard.press("虹");
+  await expect(name).toHaveText("虹桥街道党工委");
+
+  await page.keyboard.press("ArrowRight");
+  await expect(branch).toHaveAttribute("aria-expanded", "true");
+  await expect(branch.getByRole("treeitem").first()).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await expect(branch.getByRole("treeitem").first()).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(branch).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(branch).toHaveAttribute("aria-expanded", "false");
+
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "虹桥街道党工委" })).toBeVisible();
+  await expect(branch).toHaveAttribute("aria-selected", "true");
+  await expectSound(page);
+});
+
+test("an organization is found by its initials", async ({ page }) => {
+  await signIn(page, "organizer-chongchuan");
+  await page.keyboard.press("/");
+  await page.keyboard.type("hqjd");
+  const found = page.getByRole("option", { name: /虹桥街道党工委/ });
+  await expect(found).toBeVisible();
+  await expectSound(page);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+
+  await expect(page.getByRole("heading", { level: 1, name: /虹桥/ })).toBeVisible();
+});
+
+test("a branch is founded, moved and archived", { tag: "@phone" }, async ({ page, request }) => {
+  const branch = await newBranch(request);
+  const name = `${uniqueName()}党小组`;
+  await signIn(page, "organizer-chongchuan");
+  await page.goto(`/organizations/${branch.id}`);
+  await page.getByRole("link", { name: "新建下级" }).click();
+  await expectSound(page);
+  await page.getByLabel(/^名称/).fill(name);
+  await page.getByLabel(/^代码/).fill("1");
+  await page.getByLabel(/^类别/).selectOption("党小组");
+  await page.getByRole("main").getByRole("button", { name: /^新建/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expectSound(page);
+
+  await page.getByRole("button", { name: "更多操作" }).click();
+  await page.getByRole("menuitem", { name: "归档组织" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(/^原因/).fill("浏览器测试");
+  await expectSound(page);
+  await dialog.getByRole("button", { name: "归档组织" }).click();
+  await expect(page.getByRole("main")).toContainText("这个组织已归档，只能查看");
+  await page.getByRole("tab", { name: "变动记录" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText("归档组织");
+  await expectSound(page);
+});
