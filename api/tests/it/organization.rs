@@ -112,7 +112,11 @@ async fn a_move_takes_the_subtree_along_and_rights_follow_at_once() {
     let moved = app.mutate("organizer-city", "organizationMove", "organization { parent { name } }", input).await;
     assert_eq!(moved.at("/organizationMove/organization/parent/name"), "白蒲镇党委");
     assert_eq!(app.run("organizer-rugao", read, grid.clone()).await.at("/organization/name"), "虹东社区第一网格党支部");
-    assert_eq!(app.run("organizer-chongchuan", read, grid).await.at("/organization"), &Value::Null);
+    assert_eq!(app.run("organizer-chongchuan", read, grid.clone()).await.at("/organization"), &Value::Null);
+    let path = "query($id: ID!, $on: Date) { organization(id: $id) { ancestors(asOf: $on) { name } } }";
+    let past = json!({ "id": app.organization_id("grid1"), "on": "2026-08-31" });
+    assert_eq!(app.run("organizer-city", path, past).await.at("/organization/ancestors/1/name"), "中共崇川区委");
+    assert_eq!(app.run("organizer-city", path, grid).await.at("/organization/ancestors/1/name"), "中共如皋市委");
     assert_closure_is_right(&app).await;
 }
 

@@ -380,6 +380,24 @@ pub async fn counts_as_of(
         .await
 }
 
+/// The organizations above `id` on a past day, nearest first.
+pub async fn ancestors_as_of(
+    conn: &impl ConnectionTrait,
+    id: OrganizationId,
+    day: Date,
+) -> Result<Vec<OrganizationId>, DbErr> {
+    let sql = r#"WITH RECURSIVE up(id, steps) AS (
+            SELECT parent_id, 1 FROM organization_parent
+            WHERE organization_id = $1 AND "from" <= $2 AND ("until" IS NULL OR "until" > $2)
+            UNION ALL
+            SELECT above.parent_id, up.steps + 1 FROM up JOIN organization_parent above
+              ON above.organization_id = up.id AND above."from" <= $2 AND (above."until" IS NULL OR above."until" > $2)
+            WHERE up.steps < 64)
+        SELECT id FROM up WHERE id IS NOT NULL ORDER BY steps"#;
+    let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, [id.into(), day.into()]);
+    conn.query_all_raw(statement).await?.iter().map(|row| row.try_get("", "id")).collect()
+}
+
 /// Running terms of `ids`.
 pub async fn running_terms(
     conn: &impl ConnectionTrait,

@@ -278,9 +278,16 @@ impl Organization {
     }
 
     /// From the root down to the parent, as far as the viewer may see.
-    async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Organization>> {
-        let mut ids: Vec<OrganizationId> =
-            request(ctx).actor()?.tree().ancestors(self.0.id).map(|node| node.id).collect();
+    async fn ancestors(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Those of that day; today's where left out.")] as_of: Option<Date>,
+    ) -> Result<Vec<Organization>> {
+        let request = request(ctx);
+        let mut ids: Vec<OrganizationId> = match as_of {
+            Some(Date(day)) => repo::ancestors_as_of(request.app.db.read(), self.0.id, day).await?,
+            None => request.actor()?.tree().ancestors(self.0.id).map(|node| node.id).collect(),
+        };
         ids.reverse();
         loader::organizations(ctx, ids).await
     }
