@@ -50,3 +50,14 @@ fn every_item_of_the_contract_has_a_description() {
     }
     assert_eq!(undescribed, Vec::<String>::new());
 }
+
+#[test]
+fn every_connection_has_a_usual_size_by_which_its_cost_is_counted() {
+    let known: Vec<&str> = jianghai::graphql::limits::USUAL_SIZES.iter().map(|(name, _)| *name).collect();
+    let served = schema::sdl();
+    let connections = served.lines().map(str::trim).filter(|line| line.ends_with("Connection!"));
+    let names: Vec<&str> = connections.map(|line| line.split(['(', ':']).next().unwrap()).collect();
+    assert!(names.len() > 5);
+    let unknown: Vec<&&str> = names.iter().filter(|name| !name.starts_with(')') && !known.contains(name)).collect();
+    assert_eq!(unknown, Vec::<&&str>::new());
+}
