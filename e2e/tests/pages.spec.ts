@@ -100,7 +100,7 @@ test("an account without a role sees its own page and no data", async ({ page, r
 });
 
 test.describe("without the server", () => {
-  test.use({ expected: [/Failed to load resource/] });
+  test.use({ expected: /Failed to load resource/ });
 
   test("a page says so, keeps its place and tries again", async ({ page }) => {
     await signIn(page, "secretary");

@@ -5,7 +5,7 @@ import { newBranch } from "../support/world";
 
 test.describe("ended by somebody else", () => {
   // The next request of the ended session is refused; the browser notes that.
-  test.use({ expected: [/401/] });
+  test.use({ expected: /401/ });
 
   test("a session leads to the page that says so, and back to where it was", async ({ open, request }) => {
     const branch = await newBranch(request);

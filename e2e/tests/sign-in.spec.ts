@@ -4,7 +4,7 @@ import { expect, test } from "../support/test";
 import { newAccount } from "../support/world";
 
 test.describe("a sign-in that fails", () => {
-  test.use({ expected: [/40[13].*\/auth\/sign-in/, /429.*\/auth\/sign-in/] });
+  test.use({ expected: /(40[13]|429).*\/auth\/sign-in/ });
 
   test("says so at the password and keeps the name", { tag: "@phone" }, async ({ page, request }) => {
     const { name } = await newAccount(request);
