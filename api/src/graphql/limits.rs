@@ -270,17 +270,16 @@ mod tests {
 
     #[test]
     fn fragments_that_spread_nothing_are_counted_as_well() {
-        let mut text = "{ ...f0 }".to_owned();
-        for n in 0..28 {
-            text += &format!(" fragment f{n} on Query {{ ...f{} ...f{} }}", n + 1, n + 1);
-        }
+        let spread = |n: i32| format!(" fragment f{n} on Query {{ ...f{} ...f{} }}", n + 1, n + 1);
+        let mut text = (0..28).map(spread).fold("{ ...f0 }".to_owned(), |text, next| text + &next);
         text += " fragment f28 on Query { ...nothing }";
         assert!(matches!(measured(&text), Err(TooLarge::Fields(..))));
     }
 
     #[test]
     fn a_long_chain_of_fragments_is_refused_before_it_is_climbed() {
-        let chain: String = (0..4_000).map(|n| format!(" fragment f{n} on Query {{ ...f{} }}", n + 1)).collect();
+        let link = |n: i32| format!(" fragment f{n} on Query {{ ...f{} }}", n + 1);
+        let chain = (0..4_000).map(link).fold(String::new(), |chain, next| chain + &next);
         assert!(matches!(measured(&format!("{{ ...f0 }}{chain}")), Err(TooLarge::Depth(..))));
     }
 
