@@ -42,7 +42,6 @@ export default defineConfig({
     timezoneId: "Asia/Shanghai",
     // Half-faded colours are no contrast fault, and nothing has to be waited for.
     contextOptions: { reducedMotion: "reduce" },
-    trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },
   projects: [

@@ -5,16 +5,25 @@ import { expect, type Page } from "@playwright/test";
 export async function expectSound(page: Page): Promise<void> {
   // A skeleton is not the page.
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.target.join(" ")) }));
-  expect(found, `axe on ${page.url()}`).toEqual([]);
+  await expectNothing(page, new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]));
   const { content, window } = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,
     window: innerWidth,
   }));
   expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window);
+}
+
+/** The same page on a dark system: colours are all that differs. */
+export async function expectReadableInTheDark(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectNothing(page, new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+async function expectNothing(page: Page, axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze();
+  const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.target.join(" ")) }));
+  expect(found, `axe on ${page.url()}`).toEqual([]);
 }
 
 /** The link of the main navigation; on phones it lies in a drawer. */

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { Client } from "../support/client";
 import { expectSound, goTo, row } from "../support/page";
 import { signIn } from "../support/sign-in";
 import { expect, test } from "../support/test";
@@ -113,18 +114,27 @@ test("a masked value is shown for a reason, and the look is recorded", { tag: "@
   await expectSound(page);
 });
 
-test("contact persons are chosen where the obligation stands", async ({ page }) => {
-  await signIn(page, "secretary");
+test("contact persons are chosen where the obligation stands, and it is done", async ({ page, request }) => {
+  const client = await Client.signIn(request, "secretary-rugao");
+  const { members } = await client.query("{ members(first: 1, filter: { stage: [FULL] }) { nodes { person { name } } } }");
+  const contact = members.nodes[0].person.name;
+  await signIn(page, "secretary-rugao");
+  await due(page).getByRole("button", { name: "30 天", exact: true }).click();
   const open = due(page).getByRole("button", { name: /^选联系人\s*：/ }).first();
   await open.click();
-
   const dialog = page.getByRole("dialog", { name: "指定培养联系人" });
   await expect(dialog).toContainText("联系人须是正式党员");
-  await dialog.getByRole("combobox", { name: /^联系人/ }).fill("示例");
-  await expect(dialog.getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(open).toBeFocused();
+
+  await open.click();
+  await dialog.getByRole("combobox", { name: /^联系人/ }).fill(contact);
+  await dialog.getByRole("option", { name: contact }).first().click();
   await expectSound(page);
-  await dialog.getByRole("option").first().click();
-  await expect(dialog).toContainText("示例");
+  const before = await due(page).getByRole("listitem").count();
+  await dialog.getByRole("button", { name: "指定培养联系人" }).click();
+  await expect(page.getByText(/^已指定培养联系人/)).toBeVisible();
+  await expect(due(page).getByRole("listitem")).toHaveCount(before - 1);
 });
 
 test("a record that a membership needs is not archived, and the way out is said", async ({ page, request }) => {
@@ -138,7 +148,7 @@ test("a record that a membership needs is not archived, and the way out is said"
   await dialog.getByLabel(/^原因/).fill("浏览器测试");
   await expectSound(page);
   await dialog.getByRole("button", { name: "归档记录" }).click();
-  await expect(dialog.getByRole("alert")).toBeVisible();
+  await expect(dialog.getByRole("alert")).toContainText(/党员身份|组织关系|仍/);
   await expect(dialog.getByLabel(/^原因/)).toHaveValue("浏览器测试");
   await dialog.getByRole("button", { name: "取消" }).click();
   await expect(page.getByRole("main")).not.toContainText("已归档");
