@@ -31,9 +31,12 @@ pub fn total(counts: Counts) -> String {
 }
 
 /// Counts as a sentence for those who do not see the chart.
-pub fn sentence(counts: Counts) -> String {
-    let parts: Vec<_> =
-        ACTIVE_STAGES.iter().zip(counts).map(|(stage, count)| format!("{} {}", stage.label(), figure(count))).collect();
+pub fn sentence(counts: &[Option<i32>]) -> String {
+    let parts: Vec<_> = ACTIVE_STAGES
+        .iter()
+        .zip(counts)
+        .map(|(stage, count)| format!("{} {}", stage.label(), figure(*count)))
+        .collect();
     parts.join(t("，", ", "))
 }
 

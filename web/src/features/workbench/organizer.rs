@@ -141,6 +141,7 @@ fn table(organization: &WithChildren, url: &Rc<Url>) -> Html {
 fn row(child: &Child) -> Row {
     let counts = counts_of(&child.head_count);
     let [applicant, activist, candidate, probationary, full] = counts;
+    let developing = [applicant, activist, candidate, probationary];
     let door = |stage: usize, count: Option<i32>| {
         let stage = ACTIVE_STAGES.get(stage).map(|stage| stage.code()).unwrap_or_default();
         let to = address("/members", &[("organization", child.id.inner()), ("stage", stage)]);
@@ -173,8 +174,8 @@ fn row(child: &Child) -> Row {
             door(1, activist),
             door(0, applicant),
             stacked_bar(
-                &[applicant, activist, candidate, probationary].map(Option::unwrap_or_default),
-                format!("{}{}", t("发展中：", "In development: "), sentence(counts)),
+                &developing.map(Option::unwrap_or_default),
+                format!("{}{}", t("发展中：", "In development: "), sentence(&developing)),
                 true,
             ),
             if open == 0 {

@@ -88,7 +88,7 @@ pub fn people(organization: &WithChildren) -> Html {
     html! {
         <Panel id="count" {title} aside={list}>
             <div class="panel__body stack stack--tight">
-                { stacked_bar(&known(counts), sentence(counts), false) }
+                { stacked_bar(&known(counts), sentence(&counts), false) }
                 { stage_legend(&organization.id, counts, false) }
             </div>
         </Panel>
