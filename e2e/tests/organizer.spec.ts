@@ -19,6 +19,7 @@ test("the organizer's table opens with what hurts most and sorts by any figure",
   await expectSound(page);
   // On phones the rows are cards without heads.
   if (project.name === "phone") return;
+  await expect(page.getByRole("img", { name: /^发展中：申请人 \d+，.*预备党员 \d+$/ }).first()).toBeVisible();
   const overdue = await column(page, 7);
   expect(overdue).toEqual(falling(overdue));
 
