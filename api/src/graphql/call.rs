@@ -12,6 +12,9 @@ use crate::{
     db::Tx,
 };
 
+/// Longest idempotency key.
+const LONGEST_KEY: usize = 100;
+
 /// One running mutation.
 pub struct Call<'a> {
     request: &'a Request,
@@ -37,7 +40,7 @@ pub enum Begun<'a> {
     Fresh(Call<'a>),
     /// The same key made this object before.
     Replayed(Uuid),
-    /// The key was used with other input.
+    /// The key cannot be used: it is malformed, or was used with other input.
     Mismatch(Vec<UserError>),
 }
 
@@ -62,6 +65,15 @@ impl<'a> Call<'a> {
     pub async fn begin_keyed(ctx: &Context<'a>, lock: Lock, key: Option<&str>) -> Result<Begun<'a>> {
         let mut call = Self::begin(ctx, lock).await?;
         let Some(key) = key else { return Ok(Begun::Fresh(call)) };
+        if key.is_empty() || key.chars().count() > LONGEST_KEY {
+            let problem = Problem::new(
+                &["idempotencyKey"],
+                UserErrorCode::Invalid,
+                format!("幂等键要有 1 到 {LONGEST_KEY} 个字符，换一个键再提交。"),
+                format!("An idempotency key has 1 to {LONGEST_KEY} characters; send another one."),
+            );
+            return Ok(Begun::Mismatch(vec![problem.into_user_error(call.request.locale)]));
+        }
         let arguments = ctx
             .field()
             .arguments()

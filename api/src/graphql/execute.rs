@@ -8,6 +8,9 @@ use serde::Deserialize;
 use super::{Locale, Request, limits};
 use crate::{app::App, authz::Actor};
 
+/// Most errors of one answer, so that a small wrong request does not get a large answer.
+const MOST_ERRORS: usize = 20;
+
 /// The parameters of a request, as a client sends them.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "camelCase")]
@@ -76,6 +79,7 @@ pub async fn execute(
 ) -> (Verdict, Response) {
     let outcome = run(app, actor, locale, request_id, operations, asked).await;
     let (verdict, mut response) = outcome.unwrap_or_else(|refusal| (refusal.verdict, refusal.response()));
+    response.errors.truncate(MOST_ERRORS);
     for error in &mut response.errors {
         let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
         if extensions.get("code").is_none() {
@@ -134,6 +138,10 @@ async fn run(
             Refusal::new("QUERY_EXPECTED", "only queries can be sent with GET; send this operation with POST");
         return Err(Refusal { verdict: Verdict::QueryExpected, ..refusal });
     }
+    // No database keeps this sign in a text, and one of them refuses it as an internal error.
+    if text.contains("\\u0000") || asked.variables.iter().flat_map(serde_json::Map::values).any(holds_nul) {
+        return Err(Refusal::new("BAD_REQUEST", "a text cannot contain the character U+0000"));
+    }
     let variables = asked
         .variables
         .map_or_else(Variables::default, |variables| Variables::from_json(serde_json::Value::Object(variables)));
@@ -167,6 +175,15 @@ async fn run(
     // Nothing was run where there is no data and no error belongs to a field.
     let refused = response.data == Value::Null && response.errors.iter().all(|error| error.path.is_empty());
     Ok((if refused { Verdict::Refused } else { Verdict::Answered }, response))
+}
+
+fn holds_nul(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::String(text) => text.contains('\0'),
+        serde_json::Value::Array(items) => items.iter().any(holds_nul),
+        serde_json::Value::Object(fields) => fields.values().any(holds_nul),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => false,
+    }
 }
 
 fn text(app: &App, asked: &GraphqlRequest) -> Result<Arc<str>, Refusal> {

@@ -118,7 +118,9 @@ async fn find(ctx: &Context<'_>, tag: u8, uuid: Uuid) -> Result<Option<Node>, Fa
         PersonId::TAG => person::person(ctx, uuid.into()).await?.map(Node::Person),
         PostId::TAG => post::post(ctx, uuid.into()).await?.map(Node::OrganizationPost),
         ProblemReportId::TAG => problem_report::report(ctx, uuid.into()).await?.map(Node::ProblemReport),
-        RoleId::TAG => role::role(ctx, uuid.into()).await?.map(Node::Role),
+        RoleId::TAG if request(ctx).actor()?.may_somewhere(Permission::RoleRead) => {
+            role::role(ctx, uuid.into()).await?.map(Node::Role)
+        }
         SessionId::TAG => account::session(ctx, uuid.into()).await?.map(Node::SignInSession),
         _ => None,
     })

@@ -1,7 +1,10 @@
 //! Scalars of the contract.
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{DateTime as ChronoDateTime, SecondsFormat};
+use chrono::{DateTime as ChronoDateTime, Datelike, SecondsFormat};
 use entity::Timestamp;
+
+/// Years that dates may lie in.
+const YEARS: std::ops::Range<i32> = 1900..2200;
 
 /// Calendar date, `YYYY-MM-DD`, local to the city.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,9 +15,13 @@ pub struct Date(pub entity::Date);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => {
-                text.parse().map(Self).map_err(|_| InputValueError::custom("a date is written YYYY-MM-DD"))
-            }
+            // The library also reads blanks, signs and short forms, and years that no column compares rightly.
+            Value::String(text) => match text.parse::<entity::Date>() {
+                Ok(day) if day.to_string() == *text && YEARS.contains(&day.year()) => Ok(Self(day)),
+                Ok(_) | Err(_) => {
+                    Err(InputValueError::custom("a date is written YYYY-MM-DD, between 1900-01-01 and 2199-12-31"))
+                }
+            },
             _ => Err(InputValueError::expected_type(value)),
         }
     }

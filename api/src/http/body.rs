@@ -1,10 +1,15 @@
 //! Reading a request body up to a limit.
+use std::time::Duration;
+
 use actix_web::{
     HttpRequest,
     http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
     web,
 };
 use futures_util::StreamExt;
+
+/// Longest time that a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Why a body is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +47,11 @@ pub(super) async fn read(
     if declared.and_then(|length| length.parse::<usize>().ok()).is_some_and(|length| length > limit) {
         return Err(BodyError::TooLarge);
     }
+    // A body that stalls or drips holds a connection, so it is given up after a while.
+    tokio::time::timeout(PATIENCE, collect(&mut payload, limit)).await.unwrap_or(Err(BodyError::Broken))
+}
+
+async fn collect(payload: &mut web::Payload, limit: usize) -> Result<web::BytesMut, BodyError> {
     let mut body = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| BodyError::Broken)?;

@@ -69,7 +69,9 @@ pub(super) fn locale(request: &HttpRequest) -> Locale {
 /// Whether a browser sends `request` for a page of another origin.
 pub(super) fn is_foreign(request: &HttpRequest) -> bool {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if text("sec-fetch-site").is_some_and(|site| matches!(site, "cross-site" | "same-site")) {
+    if text("sec-fetch-site")
+        .is_some_and(|site| site.eq_ignore_ascii_case("cross-site") || site.eq_ignore_ascii_case("same-site"))
+    {
         return true;
     }
     let host = text("host").map(str::to_owned).or_else(|| request.uri().authority().map(ToString::to_string));

@@ -273,3 +273,47 @@ async fn assert_closure_is_right(app: &TestApp) {
     let stored = app.number("SELECT COUNT(*) FROM organization_closure").await;
     assert_eq!(app.number(recomputed).await, stored);
 }
+
+#[tokio::test]
+async fn the_tree_shows_no_sum_from_which_a_hidden_cell_follows() {
+    let app = TestApp::start().await;
+    let tree = "query($id: ID!) { organizationTree(root: $id) { rows { memberCount } } organization(id: $id) { headCount { count } } }";
+    let id = json!({ "id": app.organization_id("chongchuan") });
+    let exact = app.run("organizer-city", tree, id.clone()).await;
+    assert_eq!(exact.at("/organizationTree/rows/0/memberCount"), 5);
+    let blurred = app.run("inspector", tree, id).await;
+    assert_eq!(blurred.at("/organization/headCount/3/count"), &Value::Null, "one probationary member");
+    assert_eq!(blurred.at("/organizationTree/rows/0/memberCount"), &Value::Null);
+}
+
+#[tokio::test]
+async fn history_tells_nothing_of_people_to_those_who_may_not_read_them() {
+    let app = TestApp::start().await;
+    let input = json!({ "organization": app.organization_id("grid1"), "appliedOn": "2026-09-01",
+        "person": { "name": "何示例新", "sex": "FEMALE", "education": "MASTER" } });
+    let made = app.mutate("secretary", "memberCreate", "member { id }", input).await;
+    assert_eq!(made.user_errors("memberCreate"), Vec::<String>::new());
+    let history = "{ auditEntries { nodes { action objectLabel changes { field after } } } }";
+    let blind = app.run("inspector", history, json!({})).await;
+    assert_eq!(blind.at("/auditEntries/nodes/0/action"), "memberCreate");
+    assert_eq!(blind.at("/auditEntries/nodes/0/changes"), &json!([]));
+    assert_eq!(blind.at("/auditEntries/nodes/0/objectLabel"), &Value::Null);
+    let seeing = app.run("secretary", history, json!({})).await;
+    assert!(seeing.at("/auditEntries/nodes/0/changes").as_array().unwrap().len() > 3);
+}
+
+#[tokio::test]
+async fn odd_input_is_refused_before_it_reaches_the_database() {
+    let app = TestApp::start().await;
+    let read = "query($id: ID!, $on: Date) { organization(id: $id) { headCount(asOf: $on) { count } } }";
+    for day in ["2026-1-1", " 2026-01-01", "+12026-01-01", "-0001-01-01", "1899-12-31"] {
+        let answer = app.run("organizer-city", read, json!({ "id": app.organization_id("grid1"), "on": day })).await;
+        assert!(!answer.codes().is_empty() && answer.codes() != ["INTERNAL"], "{day}: {}", answer.0);
+    }
+    let nul =
+        app.mutate("secretary", "problemReport", "report { id }", json!({ "page": "/", "text": "a\u{0}b" })).await;
+    assert_eq!(nul.codes(), ["BAD_REQUEST"]);
+    let long = json!({ "page": "/", "text": "a", "idempotencyKey": "k".repeat(101) });
+    let long = app.mutate("secretary", "problemReport", "report { id }", long).await;
+    assert_eq!(long.user_errors("problemReport"), ["idempotencyKey INVALID"]);
+}

@@ -99,9 +99,17 @@ impl AuditEntry {
         body.get("reason")?.as_str().map(str::to_owned)
     }
 
-    /// What differs.
+    /// What differs; nothing of a person whom the viewer may not read there.
     async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<AuditChange>> {
-        Ok(changes(request(ctx).actor()?, &self.0.body))
+        let actor = request(ctx).actor()?;
+        let readable = match (self.0.person_id, self.0.organization_id) {
+            (None, _) => true,
+            (Some(person), organization) => {
+                actor.may_own(Permission::PersonRead, person)
+                    || organization.is_some_and(|home| actor.may(Permission::PersonRead, home))
+            }
+        };
+        Ok(if readable { changes(actor, &self.0.body) } else { Vec::new() })
     }
 }
 

@@ -5,6 +5,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 /// Most divisions of one answer.
 const LARGEST: u64 = 200;
 
+/// Longest part of a name that is looked for.
+const LONGEST: usize = 50;
+
 /// Whether `id` is a division.
 pub async fn exists(conn: &impl ConnectionTrait, id: DivisionId) -> Result<bool, DbErr> {
     Ok(division::Entity::find_by_id(id).count(conn).await? > 0)
@@ -25,8 +28,9 @@ pub async fn list(
     if let Some(parent) = parent {
         select = select.filter(division::Column::ParentId.eq(parent));
     }
-    match text.map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => select = select.filter(division::Column::Name.contains(text)),
+    let text: Option<String> = text.map(|text| text.trim().chars().take(LONGEST).collect());
+    match text.filter(|text| !text.is_empty()) {
+        Some(text) => select = select.filter(division::Column::Name.contains(&text)),
         None if parent.is_none() => select = select.filter(division::Column::ParentId.is_null()),
         None => {}
     }

@@ -1,7 +1,7 @@
 //! The visible tree for a tree view, from memory and one statement of counts.
 use std::collections::HashMap;
 
-use entity::{OrganizationId, OrganizationKind, OrganizationLevel, OrganizationStatus};
+use entity::{MemberStage, OrganizationId, OrganizationKind, OrganizationLevel, OrganizationStatus};
 
 use super::shown;
 use crate::{
@@ -48,9 +48,11 @@ pub fn visible(actor: &Actor, scope: &Scope, depth: Option<u32>, counts: &[Stage
     let tree = actor.tree();
     let people = actor.scope(Permission::PersonRead);
     let active = |node: &TreeNode| node.status == OrganizationStatus::Active;
-    let mut direct: HashMap<OrganizationId, i64> = HashMap::new();
+    // Probationary and full members apart: their sum is shown only where each of them may be.
+    let mut direct: HashMap<OrganizationId, [i64; 2]> = HashMap::new();
     for count in counts {
-        *direct.entry(count.organization_id).or_default() += count.n;
+        let [probationary, full] = direct.entry(count.organization_id).or_default();
+        *(if count.stage == MemberStage::Full { full } else { probationary }) += count.n;
     }
     let mut visible = Visible { rows: Vec::new(), has_more: false };
     for root in scope.roots() {
@@ -58,9 +60,11 @@ pub fn visible(actor: &Actor, scope: &Scope, depth: Option<u32>, counts: &[Stage
         let top = nodes.first().map_or(0, |(_, depth)| *depth);
         // Totals by running sum over the depth-first order: a subtree is a contiguous range.
         let mut sums = Vec::with_capacity(nodes.len() + 1);
-        sums.push(0i64);
+        let mut sum = [0i64; 2];
+        sums.push(sum);
         for (node, _) in &nodes {
-            let sum = sums.last().copied().unwrap_or(0) + direct.get(&node.id).copied().unwrap_or(0);
+            let [probationary, full] = direct.get(&node.id).copied().unwrap_or_default();
+            sum = [sum[0] + probationary, sum[1] + full];
             sums.push(sum);
         }
         let mut children: HashMap<OrganizationId, usize> = HashMap::new();
@@ -76,7 +80,10 @@ pub fn visible(actor: &Actor, scope: &Scope, depth: Option<u32>, counts: &[Stage
                 continue;
             }
             let end = place + tree.range(node.id).len();
-            let total = sums.get(end).copied().unwrap_or(0) - sums.get(place).copied().unwrap_or(0);
+            let [until, from] = [end, place].map(|place| sums.get(place).copied().unwrap_or_default());
+            let exact = people.contains(node.id);
+            let probationary = shown(until[0] - from[0], exact);
+            let full = shown(until[1] - from[1], exact);
             visible.rows.push(VisibleRow {
                 id: node.id,
                 parent: if below == 0 { None } else { node.parent },
@@ -84,7 +91,7 @@ pub fn visible(actor: &Actor, scope: &Scope, depth: Option<u32>, counts: &[Stage
                 kind: node.kind,
                 level: node.level,
                 depth: below,
-                members: shown(total, people.contains(node.id)),
+                members: probationary.zip(full).map(|(probationary, full)| probationary + full),
                 children: children.get(&node.id).copied().unwrap_or(0),
             });
         }

@@ -84,8 +84,10 @@ pub(super) async fn identity_is_free(
     if Some(holder) == person {
         return Ok(());
     }
-    let visible = super::readable(tx, actor, holder).await?.is_some();
-    Err(if visible { RecordError::IdentityTaken } else { RecordError::IdentityHeldElsewhere })
+    // Who may not read the number of somebody he sees must not find it out by guessing either: that counts against the
+    // same budget as a number held elsewhere, and reads the same.
+    let known = super::readable(tx, actor, holder).await?.is_some() && super::reads_identity(tx, actor, holder).await?;
+    Err(if known { RecordError::IdentityTaken } else { RecordError::IdentityHeldElsewhere })
 }
 
 fn generate(tx: &Tx, fields: PersonFields) -> Result<person::Model, Unsealable> {

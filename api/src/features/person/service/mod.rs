@@ -37,6 +37,12 @@ pub async fn readable(tx: &Tx, actor: &Actor, id: PersonId) -> Result<Option<per
     repo::get(tx.conn(), &actor.scope(Permission::PersonRead), tx.today(), id).await
 }
 
+/// Whether `actor` may read the identity number of `id`.
+pub(super) async fn reads_identity(tx: &Tx, actor: &Actor, id: PersonId) -> Result<bool, DbErr> {
+    let scope = actor.scope(Permission::PersonReadIdentity);
+    Ok(repo::get(tx.conn(), &scope, tx.today(), id).await?.is_some())
+}
+
 /// The person of a membership that the caller has found in its scope.
 pub async fn of_member(tx: &Tx, member: &entity::member::Model) -> Result<person::Model, DbErr> {
     repo::of_member(tx, member).await
