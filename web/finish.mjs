@@ -30,7 +30,7 @@ if (old) {
 if (release) {
   for (const name of readdirSync(stage).filter((name) => name.endsWith(".wasm"))) {
     const file = join(stage, name);
-    execFileSync(join(source, "node_modules", ".bin", "wasm-opt"), ["-Oz", ...FEATURES, "--strip-debug", "--strip-producers", file, "-o", `${file}.small`]);
+    execFileSync(join(source, "node_modules", ".bin", "wasm-opt"), ["-Oz", "--converge", "--low-memory-unused", ...FEATURES, "--strip-debug", "--strip-producers", file, "-o", `${file}.small`]);
     renameSync(`${file}.small`, file);
   }
 }

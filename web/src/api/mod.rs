@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod client;
+mod documents;
 pub mod errors;
 pub mod fragments;
 #[cfg(test)]

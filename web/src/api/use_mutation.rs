@@ -10,9 +10,10 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use super::client::graphql;
+use super::documents::request;
 use super::errors::{ApiError, ErrorKind};
 use super::fragments::UserError;
-use super::use_query::{Epoch, body_of};
+use super::use_query::Epoch;
 
 /// A mutation with one `input` and a payload of the changed object plus user errors.
 pub trait Mutation: QueryFragment + MutationBuilder<Self::Variables> + DeserializeOwned + 'static {
@@ -75,7 +76,7 @@ impl<M: Mutation> MutationHandle<M> {
         if self.state.busy {
             return;
         }
-        let body = body_of(&M::build(M::variables(input)));
+        let body = request::<M, _>(M::variables(input));
         let finish = Callback::from(move |data: Value| match serde_json::from_value::<M>(data).map(M::outcome) {
             Ok((Some(object), errors)) if errors.is_empty() => {
                 done.emit(object);

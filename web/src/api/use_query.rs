@@ -10,6 +10,7 @@ use web_sys::AbortController;
 use yew::prelude::*;
 
 use super::client::graphql;
+use super::documents::request;
 use super::errors::{ApiError, ErrorKind};
 
 /// Counts the changes made in this tab; every mounted query runs again when it moves.
@@ -66,7 +67,7 @@ where
     Q: QueryFragment + QueryBuilder<V> + DeserializeOwned + 'static,
     V: QueryVariables + Serialize + PartialEq + Clone + 'static,
 {
-    let body = use_memo(variables, |variables| variables.clone().map(|variables| body_of(&Q::build(variables))));
+    let body = use_memo(variables, |variables| variables.as_ref().map(request::<Q, _>));
     let (raw, retry) = use_raw_query((*body).clone());
     let parsed = use_memo(raw.data.clone(), |data| {
         data.as_ref().map(|data| serde_json::from_value::<Q>((*data.0).clone()).map(Rc::new))
@@ -77,11 +78,6 @@ where
         None => (None, None),
     };
     QueryHandle { data, error: raw.error.or(unreadable), busy: raw.busy, retry }
-}
-
-/// The JSON that a GraphQL request carries.
-pub fn body_of<T: Serialize>(operation: &T) -> AttrValue {
-    serde_json::to_string(operation).unwrap_or_default().into()
 }
 
 #[hook]

@@ -84,6 +84,9 @@ pub fn focus_element(element: &Element) {
 
 /// A key that is never used twice, for mutations that must not happen twice.
 pub fn fresh_key() -> String {
-    let random = || js_sys::Math::random().to_string().trim_start_matches("0.").to_owned();
-    format!("{}-{}-{}", js_sys::Date::now(), random(), random())
+    // Written by the browser, since the code that writes floating-point numbers is ten kilobytes.
+    let digits =
+        |number: f64| js_sys::Number::from(number).to_string_with_radix(36).map(String::from).unwrap_or_default();
+    let random = || digits(js_sys::Math::random()).trim_start_matches("0.").to_owned();
+    [digits(js_sys::Date::now()), random(), random()].join("-")
 }

@@ -1,0 +1,42 @@
+//! What a request carries: the id of a document that the server knows, and variables. The text stays on the server.
+
+use cynic::QueryFragment;
+use serde::Serialize;
+use yew::AttrValue;
+
+/// Names of operations and ids of their documents, out of `operations.json`.
+const IDS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/documents.rs"));
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Request<'a, V> {
+    id: &'a str,
+    operation_name: &'a str,
+    variables: V,
+}
+
+/// The JSON of a request.
+pub fn request<Q: QueryFragment, V: Serialize>(variables: V) -> AttrValue {
+    let name = Q::name().unwrap_or_default();
+    let request = Request { id: id(&name), operation_name: &name, variables };
+    serde_json::to_string(&request).unwrap_or_default().into()
+}
+
+/// The id of an operation's document; a test keeps the list complete.
+fn id(name: &str) -> &'static str {
+    IDS.iter().find(|(listed, _)| *listed == name).map(|(_, id)| *id).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::actor::ViewerQuery;
+
+    #[test]
+    fn a_request_names_its_document_by_the_hash_of_the_text() {
+        let request = request::<ViewerQuery, _>(());
+        let id = id("ViewerQuery");
+        assert_eq!(id.len(), 64);
+        assert_eq!(request, format!(r#"{{"id":"{id}","operationName":"ViewerQuery","variables":null}}"#));
+    }
+}
