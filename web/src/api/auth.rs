@@ -1,13 +1,13 @@
 //! Signing in and out: plain JSON, since the refresh cookie belongs to HTTP and not to the contract.
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::client::post;
 use super::errors::{ApiError, ErrorKind};
+use super::read::{Part, Read, read};
 
 /// A token for requests and the moment it ends.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// Goes into the `Authorization` header.
     pub access_token: String,
@@ -16,8 +16,7 @@ pub struct Token {
 }
 
 /// Why a sign-in was refused, in the server's words.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Such as `BAD_CREDENTIALS`.
     pub code: String,
@@ -25,6 +24,22 @@ pub struct Refusal {
     pub message: String,
     /// How long to wait before the next attempt.
     pub retry_after_seconds: Option<u32>,
+}
+
+impl Read for Token {
+    fn read(part: Part<'_>) -> Self {
+        Self { access_token: part.field("access_token"), expires_at: part.field("expires_at") }
+    }
+}
+
+impl Read for Refusal {
+    fn read(part: Part<'_>) -> Self {
+        Self {
+            code: part.field("code"),
+            message: part.field("message"),
+            retry_after_seconds: part.field("retry_after_seconds"),
+        }
+    }
 }
 
 /// The outcome of a failed sign-in or renewal.
@@ -36,16 +51,9 @@ pub enum AuthError {
     Failed(ApiError),
 }
 
-#[derive(Serialize)]
-struct Credentials<'a> {
-    name: &'a str,
-    password: &'a str,
-}
-
 /// Signs in with name and password.
 pub async fn sign_in(name: &str, password: &str) -> Result<Token, AuthError> {
-    let body = serde_json::to_string(&Credentials { name, password }).unwrap_or_default();
-    request("/auth/sign-in", &body).await
+    request("/auth/sign-in", &json!({ "name": name, "password": password }).to_string()).await
 }
 
 /// A new token for the refresh cookie.
@@ -60,22 +68,19 @@ pub async fn sign_out() {
 
 async fn request(path: &str, body: &str) -> Result<Token, AuthError> {
     let answer = post(path, body, None, None).await.map_err(AuthError::Failed)?;
-    read(answer.status, &answer.text)
+    outcome(answer.status, &answer.text)
 }
 
-fn read(status: u16, text: &str) -> Result<Token, AuthError> {
-    if status == 200
-        && let Ok(token) = serde_json::from_str(text)
-    {
-        return Ok(token);
-    }
-    match serde_json::from_str::<Refusal>(text) {
-        Ok(refusal) if matches!(status, 400..=499) && !refusal.code.is_empty() => Err(AuthError::Refused(refusal)),
-        _ => Err(AuthError::Failed(ApiError::new(if matches!(status, 502..=504) {
-            ErrorKind::Offline
-        } else {
-            ErrorKind::Server
-        }))),
+fn outcome(status: u16, text: &str) -> Result<Token, AuthError> {
+    let answer = serde_json::from_str::<Value>(text).unwrap_or_default();
+    let failed = |kind| Err(AuthError::Failed(ApiError::new(kind)));
+    match status {
+        200 => read(&answer).map_or_else(|| failed(ErrorKind::Server), Ok),
+        400..=499 => {
+            read(&answer).map_or_else(|| failed(ErrorKind::Server), |refusal| Err(AuthError::Refused(refusal)))
+        }
+        502..=504 => failed(ErrorKind::Offline),
+        _ => failed(ErrorKind::Server),
     }
 }
 
@@ -88,11 +93,11 @@ mod tests {
         let text = r#"{"code":"THROTTLED","message":"稍后再试","retryAfterSeconds":300}"#;
         let refusal =
             Refusal { code: "THROTTLED".into(), message: "稍后再试".into(), retry_after_seconds: Some(300) };
-        assert_eq!(read(429, text), Err(AuthError::Refused(refusal)));
+        assert_eq!(outcome(429, text), Err(AuthError::Refused(refusal)));
     }
 
     #[test]
     fn a_broken_server_is_no_refusal() {
-        assert_eq!(read(500, "oops"), Err(AuthError::Failed(ApiError::new(ErrorKind::Server))));
+        assert_eq!(outcome(500, "oops"), Err(AuthError::Failed(ApiError::new(ErrorKind::Server))));
     }
 }

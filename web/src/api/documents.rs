@@ -7,19 +7,14 @@ use yew::AttrValue;
 /// Names of operations and ids of their documents, out of `operations.json`.
 const IDS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/documents.rs"));
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Request<'a, V> {
-    id: &'a str,
-    operation_name: &'a str,
-    variables: V,
-}
-
 /// The JSON of a request.
 pub fn request<Q: QueryFragment, V: Serialize>(variables: V) -> AttrValue {
-    let name = Q::name().unwrap_or_default();
-    let request = Request { id: id(&name), operation_name: &name, variables };
-    serde_json::to_string(&request).unwrap_or_default().into()
+    body(&Q::name().unwrap_or_default(), &serde_json::to_string(&variables).unwrap_or_default())
+}
+
+/// Names and ids need no escaping.
+fn body(name: &str, variables: &str) -> AttrValue {
+    format!(r#"{{"id":"{}","operationName":"{name}","variables":{variables}}}"#, id(name)).into()
 }
 
 /// The id of an operation's document; a test keeps the list complete.

@@ -1,6 +1,5 @@
 //! What can go wrong between a page and the server, as facts that a page can act on.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::i18n::t;
@@ -29,26 +28,6 @@ pub struct ApiError {
     pub kind: ErrorKind,
     /// The number under which the server logged it.
     pub request_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Envelope {
-    data: Option<Value>,
-    #[serde(default)]
-    errors: Vec<GraphQlError>,
-}
-
-#[derive(Deserialize)]
-struct GraphQlError {
-    #[serde(default)]
-    extensions: Extensions,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Extensions {
-    code: Option<String>,
-    request_id: Option<String>,
 }
 
 impl ApiError {
@@ -85,17 +64,14 @@ impl ApiError {
 
 /// Reads a GraphQL response: its data, or why there is none. Data beside errors counts as data, since the missing parts are null.
 pub fn read_response(status: u16, text: &str) -> Result<Value, ApiError> {
-    let Ok(envelope) = serde_json::from_str::<Envelope>(text) else {
-        return Err(ApiError::new(kind_of_status(status)));
-    };
-    match (envelope.data, envelope.errors.into_iter().next()) {
-        (Some(data), _) if !data.is_null() => Ok(data),
-        (_, Some(error)) => {
-            let kind = error.extensions.code.as_deref().map_or_else(|| kind_of_status(status), kind_of_code);
-            Err(ApiError { kind, request_id: error.extensions.request_id })
-        }
-        _ => Err(ApiError::new(kind_of_status(status))),
+    let mut answer = serde_json::from_str::<Value>(text).unwrap_or_default();
+    if let Some(data) = answer.get_mut("data").map(Value::take).filter(|data| !data.is_null()) {
+        return Ok(data);
     }
+    let extensions = answer.get("errors").and_then(|errors| errors.get(0)?.get("extensions"));
+    let extension = |name: &str| extensions.and_then(|extensions| extensions.get(name)?.as_str());
+    let kind = extension("code").map_or_else(|| kind_of_status(status), kind_of_code);
+    Err(ApiError { kind, request_id: extension("requestId").map(str::to_owned) })
 }
 
 fn kind_of_code(code: &str) -> ErrorKind {

@@ -5,76 +5,102 @@ use cynic::Id;
 use super::schema;
 use super::types::{OrganizationKind, UserErrorCode};
 
-/// What is wrong with one part of a mutation's input.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-pub struct UserError {
-    /// Path of the input field; the last part names the form field.
-    pub field: Vec<String>,
-    /// The business fact.
-    pub code: UserErrorCode,
-    /// A sentence in the reader's language.
-    pub message: String,
+/// Declares fragments, and how they are read from an answer.
+///
+/// Each writes its derives itself: what they generate sees only names from where they stand.
+macro_rules! fragment {
+    ($($(#[$meta:meta])* $vis:vis struct $name:ident $fields:tt)+) => {
+        $(
+            $(#[$meta])*
+            #[cynic(no_deserialize)]
+            $vis struct $name $fields
+
+            $crate::api::fragments::fragment!(@read $name $fields);
+        )+
+    };
+    (@read $name:ident { $($(#[$meta:meta])* $vis:vis $field:ident: $type:ty,)+ }) => {
+        impl $crate::api::read::Read for $name {
+            fn read(part: $crate::api::read::Part<'_>) -> Self {
+                Self { $($field: part.field(stringify!($field)),)+ }
+            }
+        }
+    };
 }
 
-/// Where a page of a list stands.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-pub struct PageInfo {
-    /// Whether rows follow.
-    pub has_next_page: bool,
-    /// Whether rows come before.
-    pub has_previous_page: bool,
-    /// Cursor of the first row.
-    pub start_cursor: Option<String>,
-    /// Cursor of the last row.
-    pub end_cursor: Option<String>,
-}
+fragment! {
+    /// What is wrong with one part of a mutation's input.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct UserError {
+        /// Path of the input field; the last part names the form field.
+        pub field: Vec<String>,
+        /// The business fact.
+        pub code: UserErrorCode,
+        /// A sentence in the reader's language.
+        pub message: String,
+    }
 
-/// An organization as other records name it.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Organization")]
-pub struct OrganizationRef {
-    /// Opaque.
-    pub id: Id,
-    /// Full name.
-    pub name: String,
-}
+    /// Where a page of a list stands.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct PageInfo {
+        /// Whether rows follow.
+        pub has_next_page: bool,
+        /// Whether rows come before.
+        pub has_previous_page: bool,
+        /// Cursor of the first row.
+        pub start_cursor: Option<String>,
+        /// Cursor of the last row.
+        pub end_cursor: Option<String>,
+    }
 
-/// An organization with its kind, for pickers and switches.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Organization")]
-pub struct OrganizationItem {
-    /// Opaque.
-    pub id: Id,
-    /// Full name.
-    pub name: String,
-    /// Legal kind.
-    pub kind: OrganizationKind,
-    /// The organization above.
-    pub parent: Option<OrganizationRef>,
-}
+    /// An organization as other records name it.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization")]
+    pub struct OrganizationRef {
+        /// Opaque.
+        pub id: Id,
+        /// Full name.
+        pub name: String,
+    }
 
-/// A person as other records name him.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Person")]
-pub struct PersonRef {
-    /// Opaque.
-    pub id: Id,
-    /// Name.
-    pub name: String,
+    /// An organization with its kind, for pickers and switches.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization")]
+    pub struct OrganizationItem {
+        /// Opaque.
+        pub id: Id,
+        /// Full name.
+        pub name: String,
+        /// Legal kind.
+        pub kind: OrganizationKind,
+        /// The organization above.
+        pub parent: Option<OrganizationRef>,
+    }
+
+    /// A person as other records name him.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Person")]
+    pub struct PersonRef {
+        /// Opaque.
+        pub id: Id,
+        /// Name.
+        pub name: String,
+    }
 }
 
 /// A changed object of which only the presence counts.
 macro_rules! changed {
     ($($(#[$doc:meta])* $name:ident $graphql:literal,)+) => {
-        $(
-            $(#[$doc])*
-            #[derive(cynic::QueryFragment, Clone, Debug)]
-            #[cynic(graphql_type = $graphql)]
-            pub struct $name {
-                #[expect(dead_code, reason = "asked for so that the payload holds the object; only its presence counts")]
-                id: cynic::Id,
-            }
-        )+
+        $crate::api::fragments::fragment! {
+            $(
+                $(#[$doc])*
+                #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+                #[cynic(graphql_type = $graphql)]
+                pub struct $name {
+                    /// Asked for so that the payload holds the object; only its presence counts.
+                    id: cynic::Id,
+                }
+            )+
+        }
     };
 }
 
@@ -96,20 +122,22 @@ macro_rules! mutation {
                 input: Input,
             }
 
-            /// Payload of the operation below.
-            #[derive(cynic::QueryFragment)]
-            #[cynic(graphql_type = $payload_name)]
-            pub struct Payload {
-                $object_field: Option<Object>,
-                user_errors: Vec<UserError>,
-            }
+            crate::api::fragments::fragment! {
+                /// Payload of the operation below.
+                #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+                #[cynic(graphql_type = $payload_name)]
+                pub struct Payload {
+                    $object_field: Option<Object>,
+                    user_errors: Vec<UserError>,
+                }
 
-            $(#[$doc])*
-            #[derive(cynic::QueryFragment)]
-            #[cynic(graphql_type = "Mutation", variables = "Variables")]
-            pub struct $name {
-                #[arguments(input: $d input)]
-                $field: Payload,
+                $(#[$doc])*
+                #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+                #[cynic(graphql_type = "Mutation", variables = "Variables")]
+                pub struct $name {
+                    #[arguments(input: $d input)]
+                    $field: Payload,
+                }
             }
 
             impl crate::api::use_mutation::Mutation for $name {
@@ -130,4 +158,4 @@ macro_rules! mutation {
     };
 }
 
-pub(crate) use {changed, mutation};
+pub(crate) use {changed, fragment, mutation};

@@ -7,6 +7,7 @@ pub mod errors;
 pub mod fragments;
 #[cfg(test)]
 mod operations;
+pub mod read;
 pub mod types;
 pub mod use_mutation;
 pub mod use_query;

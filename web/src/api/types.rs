@@ -1,5 +1,6 @@
 //! The closed sets of the contract with their labels in both languages, and its scalars.
 
+use super::read::{Part, Read};
 use crate::i18n::t;
 
 /// A closed set that people read and URLs carry.
@@ -20,13 +21,32 @@ pub trait Labelled: Copy + PartialEq + Sized + 'static {
     }
 }
 
-macro_rules! labelled {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $zh:literal $en:literal,)+ }) => {
+/// Declares a closed set: each value with its code in the contract.
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal,)+ }) => {
         $(#[$doc])*
         #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
         #[cynic(schema_module = "crate::api::schema")]
         pub enum $name {
             $(#[cynic(rename = $code)] $variant,)+
+        }
+
+        impl Read for $name {
+            fn read(part: Part<'_>) -> Self {
+                const VALUES: &[(&str, $name)] = &[$(($code, $name::$variant)),+];
+                const FIRST: $name = { let [first, ..] = [$($name::$variant),+]; first };
+                part.one_of(VALUES, FIRST)
+            }
+        }
+    };
+}
+
+/// Declares a closed set that people read: each value with its code and its labels.
+macro_rules! labelled {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $zh:literal $en:literal,)+ }) => {
+        coded! {
+            $(#[$doc])*
+            $name { $($variant $code,)+ }
         }
 
         impl Labelled for $name {
@@ -52,10 +72,22 @@ macro_rules! labelled {
 #[cynic(schema_module = "crate::api::schema")]
 pub struct Date(pub String);
 
+impl Read for Date {
+    fn read(part: Part<'_>) -> Self {
+        Self(Read::read(part))
+    }
+}
+
 /// Point in time, RFC 3339.
 #[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
 #[cynic(schema_module = "crate::api::schema")]
 pub struct DateTime(pub String);
+
+impl Read for DateTime {
+    fn read(part: Part<'_>) -> Self {
+        Self(Read::read(part))
+    }
+}
 
 labelled! {
     /// The legal kind of an organization.
@@ -307,61 +339,61 @@ labelled! {
     }
 }
 
-/// A permission, `resource:action`.
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[cynic(schema_module = "crate::api::schema")]
-pub enum PermissionCode {
-    OrganizationRead,
-    OrganizationCreate,
-    OrganizationUpdate,
-    OrganizationMove,
-    OrganizationMerge,
-    OrganizationArchive,
-    PostAssign,
-    TermRecord,
-    PersonRead,
-    PersonCreate,
-    PersonUpdate,
-    PersonArchive,
-    PersonReadContact,
-    PersonReadIdentity,
-    PersonReadBirthDate,
-    PersonUnmask,
-    MemberCreate,
-    MemberUpdate,
-    MemberTransfer,
-    ObligationRead,
-    AccountRead,
-    AccountCreate,
-    AccountDisable,
-    RoleRead,
-    GrantRead,
-    GrantCreate,
-    AuditRead,
-    ProblemRead,
+coded! {
+    /// A permission, `resource:action`.
+    PermissionCode {
+        OrganizationRead "ORGANIZATION_READ",
+        OrganizationCreate "ORGANIZATION_CREATE",
+        OrganizationUpdate "ORGANIZATION_UPDATE",
+        OrganizationMove "ORGANIZATION_MOVE",
+        OrganizationMerge "ORGANIZATION_MERGE",
+        OrganizationArchive "ORGANIZATION_ARCHIVE",
+        PostAssign "POST_ASSIGN",
+        TermRecord "TERM_RECORD",
+        PersonRead "PERSON_READ",
+        PersonCreate "PERSON_CREATE",
+        PersonUpdate "PERSON_UPDATE",
+        PersonArchive "PERSON_ARCHIVE",
+        PersonReadContact "PERSON_READ_CONTACT",
+        PersonReadIdentity "PERSON_READ_IDENTITY",
+        PersonReadBirthDate "PERSON_READ_BIRTH_DATE",
+        PersonUnmask "PERSON_UNMASK",
+        MemberCreate "MEMBER_CREATE",
+        MemberUpdate "MEMBER_UPDATE",
+        MemberTransfer "MEMBER_TRANSFER",
+        ObligationRead "OBLIGATION_READ",
+        AccountRead "ACCOUNT_READ",
+        AccountCreate "ACCOUNT_CREATE",
+        AccountDisable "ACCOUNT_DISABLE",
+        RoleRead "ROLE_READ",
+        GrantRead "GRANT_READ",
+        GrantCreate "GRANT_CREATE",
+        AuditRead "AUDIT_READ",
+        ProblemRead "PROBLEM_READ",
+    }
 }
 
-/// What is wrong with the input of a mutation.
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[cynic(schema_module = "crate::api::schema")]
-pub enum UserErrorCode {
-    Required,
-    TooLong,
-    Invalid,
-    NotFound,
-    Conflict,
-    Duplicate,
-    HeldElsewhere,
-    Cycle,
-    NotContainable,
-    NotEmpty,
-    Archived,
-    NotArchived,
-    OutOfRange,
-    Overlap,
-    FieldNotReadable,
-    WrongPassword,
-    WeakPassword,
-    BudgetExhausted,
-    IdempotencyMismatch,
+coded! {
+    /// What is wrong with the input of a mutation.
+    UserErrorCode {
+        Required "REQUIRED",
+        TooLong "TOO_LONG",
+        Invalid "INVALID",
+        NotFound "NOT_FOUND",
+        Conflict "CONFLICT",
+        Duplicate "DUPLICATE",
+        HeldElsewhere "HELD_ELSEWHERE",
+        Cycle "CYCLE",
+        NotContainable "NOT_CONTAINABLE",
+        NotEmpty "NOT_EMPTY",
+        Archived "ARCHIVED",
+        NotArchived "NOT_ARCHIVED",
+        OutOfRange "OUT_OF_RANGE",
+        Overlap "OVERLAP",
+        FieldNotReadable "FIELD_NOT_READABLE",
+        WrongPassword "WRONG_PASSWORD",
+        WeakPassword "WEAK_PASSWORD",
+        BudgetExhausted "BUDGET_EXHAUSTED",
+        IdempotencyMismatch "IDEMPOTENCY_MISMATCH",
+    }
 }

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use cynic::{MutationBuilder, QueryFragment, QueryVariables};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use yew::prelude::*;
 
@@ -13,10 +12,11 @@ use super::client::graphql;
 use super::documents::request;
 use super::errors::{ApiError, ErrorKind};
 use super::fragments::UserError;
+use super::read::{Read, read};
 use super::use_query::Epoch;
 
 /// A mutation with one `input` and a payload of the changed object plus user errors.
-pub trait Mutation: QueryFragment + MutationBuilder<Self::Variables> + DeserializeOwned + 'static {
+pub trait Mutation: QueryFragment + MutationBuilder<Self::Variables> + Read + 'static {
     /// What the action takes.
     type Input;
     /// The operation's variables.
@@ -57,7 +57,14 @@ impl<M> Clone for MutationHandle<M> {
 /// A mutation that this component can run.
 #[hook]
 pub fn use_mutation<M: Mutation>() -> MutationHandle<M> {
-    MutationHandle { state: use_state(MutationState::default), epoch: use_context::<Epoch>(), mutation: PhantomData }
+    let (state, epoch) = use_raw_mutation();
+    MutationHandle { state, epoch, mutation: PhantomData }
+}
+
+/// What all mutations have in common, so that it is compiled once.
+#[hook]
+fn use_raw_mutation() -> (UseStateHandle<MutationState>, Option<Epoch>) {
+    (use_state(MutationState::default), use_context::<Epoch>())
 }
 
 impl<M: Mutation> MutationHandle<M> {
@@ -77,13 +84,13 @@ impl<M: Mutation> MutationHandle<M> {
             return;
         }
         let body = request::<M, _>(M::variables(input));
-        let finish = Callback::from(move |data: Value| match serde_json::from_value::<M>(data).map(M::outcome) {
-            Ok((Some(object), errors)) if errors.is_empty() => {
+        let finish = Callback::from(move |data: Value| match read(&data).map(M::outcome) {
+            Some((Some(object), errors)) if errors.is_empty() => {
                 done.emit(object);
                 Ok(())
             }
-            Ok((_, errors)) => Err(errors),
-            Err(_) => Err(Vec::new()),
+            Some((_, errors)) => Err(errors),
+            None => Err(Vec::new()),
         });
         send(self.state.clone(), self.epoch.clone(), body, finish, refused);
     }

@@ -1,10 +1,10 @@
 //! Reading: a query that runs when its variables change, keeps what it showed while it runs again, and aborts when its component goes.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use cynic::{QueryBuilder, QueryFragment, QueryVariables};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use web_sys::AbortController;
 use yew::prelude::*;
@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::client::graphql;
 use super::documents::request;
 use super::errors::{ApiError, ErrorKind};
+use super::read::{Read, read};
 
 /// Counts the changes made in this tab; every mounted query runs again when it moves.
 #[derive(Clone, PartialEq)]
@@ -34,18 +35,9 @@ pub struct QueryHandle<Q> {
     pub retry: Callback<()>,
 }
 
-#[derive(Clone)]
-struct Shared(Rc<Value>);
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Raw {
-    data: Option<Shared>,
+    data: Option<Rc<dyn Any>>,
     error: Option<ApiError>,
     busy: bool,
 }
@@ -54,8 +46,8 @@ struct Raw {
 #[hook]
 pub fn use_query<Q, V>(variables: V) -> QueryHandle<Q>
 where
-    Q: QueryFragment + QueryBuilder<V> + DeserializeOwned + 'static,
-    V: QueryVariables + Serialize + PartialEq + Clone + 'static,
+    Q: QueryFragment + QueryBuilder<V> + Read + 'static,
+    V: QueryVariables + Serialize,
 {
     use_query_when(Some(variables))
 }
@@ -64,24 +56,21 @@ where
 #[hook]
 pub fn use_query_when<Q, V>(variables: Option<V>) -> QueryHandle<Q>
 where
-    Q: QueryFragment + QueryBuilder<V> + DeserializeOwned + 'static,
-    V: QueryVariables + Serialize + PartialEq + Clone + 'static,
+    Q: QueryFragment + QueryBuilder<V> + Read + 'static,
+    V: QueryVariables + Serialize,
 {
-    let body = use_memo(variables, |variables| variables.as_ref().map(request::<Q, _>));
-    let (raw, retry) = use_raw_query((*body).clone());
-    let parsed = use_memo(raw.data.clone(), |data| {
-        data.as_ref().map(|data| serde_json::from_value::<Q>((*data.0).clone()).map(Rc::new))
-    });
-    let (data, unreadable) = match &*parsed {
-        Some(Ok(data)) => (Some(data.clone()), None),
-        Some(Err(_)) => (None, Some(ApiError::new(ErrorKind::Outdated))),
-        None => (None, None),
-    };
-    QueryHandle { data, error: raw.error.or(unreadable), busy: raw.busy, retry }
+    let (raw, retry) = use_raw_query(variables.map(request::<Q, V>), read_any::<Q>);
+    let data = raw.data.and_then(|data| data.downcast().ok());
+    QueryHandle { data, error: raw.error, busy: raw.busy, retry }
 }
 
+fn read_any<Q: Read + 'static>(answer: &Value) -> Option<Rc<dyn Any>> {
+    read::<Q>(answer).map(|data| -> Rc<dyn Any> { Rc::new(data) })
+}
+
+/// What all queries have in common, so that it is compiled once.
 #[hook]
-fn use_raw_query(body: Option<AttrValue>) -> (Raw, Callback<()>) {
+fn use_raw_query(body: Option<AttrValue>, read: fn(&Value) -> Option<Rc<dyn Any>>) -> (Raw, Callback<()>) {
     let state = use_state(|| Raw { busy: body.is_some(), ..Raw::default() });
     let attempt = use_state(|| 0_usize);
     let epoch = use_context::<Epoch>().map_or(0, |epoch| epoch.count);
@@ -99,8 +88,9 @@ fn use_raw_query(body: Option<AttrValue>) -> (Raw, Callback<()>) {
                     if signal.is_some_and(|signal| signal.aborted()) {
                         return;
                     }
+                    let outcome = outcome.and_then(|data| read(&data).ok_or(ApiError::new(ErrorKind::Outdated)));
                     let next = match outcome {
-                        Ok(data) => Raw { data: Some(Shared(Rc::new(data))), error: None, busy: false },
+                        Ok(data) => Raw { data: Some(data), error: None, busy: false },
                         Err(error) => Raw { data: kept, error: Some(error), busy: false },
                     };
                     latest.borrow_mut().data.clone_from(&next.data);

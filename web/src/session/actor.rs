@@ -5,66 +5,68 @@ use std::rc::Rc;
 use cynic::Id;
 use yew::prelude::*;
 
-use crate::api::fragments::{OrganizationItem, PersonRef};
+use crate::api::fragments::{OrganizationItem, PersonRef, fragment};
 use crate::api::schema;
 use crate::api::types::{Date, GrantScope, Labelled, PermissionCode, Workbench};
 use crate::ui::browser;
 
-/// Who asks.
-#[derive(cynic::QueryFragment, Clone, Debug)]
-#[cynic(graphql_type = "Query")]
-pub struct ViewerQuery {
-    /// Null when nobody is signed in.
-    pub viewer: Option<Viewer>,
-}
+fragment! {
+    /// Who asks.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query")]
+    pub struct ViewerQuery {
+        /// Null when nobody is signed in.
+        pub viewer: Option<Viewer>,
+    }
 
-/// The signed-in account and what opens to it.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-pub struct Viewer {
-    /// The account.
-    pub account: Option<AccountRef>,
-    /// The person behind it.
-    pub person: Option<PersonRef>,
-    /// Roles in force.
-    pub grants: Vec<ViewerGrant>,
-    /// Permissions held anywhere.
-    pub permissions: Vec<PermissionCode>,
-    /// Workbenches, most specific first.
-    pub workbenches: Vec<Workbench>,
-    /// Topmost organizations of the scope.
-    pub organizations: Vec<OrganizationItem>,
-    /// Today in the city.
-    pub today: Date,
-}
+    /// The signed-in account and what opens to it.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Viewer {
+        /// The account.
+        pub account: Option<AccountRef>,
+        /// The person behind it.
+        pub person: Option<PersonRef>,
+        /// Roles in force.
+        pub grants: Vec<ViewerGrant>,
+        /// Permissions held anywhere.
+        pub permissions: Vec<PermissionCode>,
+        /// Workbenches, most specific first.
+        pub workbenches: Vec<Workbench>,
+        /// Topmost organizations of the scope.
+        pub organizations: Vec<OrganizationItem>,
+        /// Today in the city.
+        pub today: Date,
+    }
 
-/// An account by its name.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Account")]
-pub struct AccountRef {
-    /// Opaque.
-    pub id: Id,
-    /// Sign-in name.
-    pub name: String,
-}
+    /// An account by its name.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Account")]
+    pub struct AccountRef {
+        /// Opaque.
+        pub id: Id,
+        /// Sign-in name.
+        pub name: String,
+    }
 
-/// A role in force.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Grant")]
-pub struct ViewerGrant {
-    /// The role.
-    pub role: Option<RoleName>,
-    /// What it reaches.
-    pub scope: GrantScope,
-    /// Where it reaches.
-    pub organization: Option<crate::api::fragments::OrganizationRef>,
-}
+    /// A role in force.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Grant")]
+    pub struct ViewerGrant {
+        /// The role.
+        pub role: Option<RoleName>,
+        /// What it reaches.
+        pub scope: GrantScope,
+        /// Where it reaches.
+        pub organization: Option<crate::api::fragments::OrganizationRef>,
+    }
 
-/// A role by its name.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "Role")]
-pub struct RoleName {
-    /// As people call it.
-    pub name: String,
+    /// A role by its name.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Role")]
+    pub struct RoleName {
+        /// As people call it.
+        pub name: String,
+    }
 }
 
 /// The actor of this tab.

@@ -2,7 +2,7 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{changed, mutation};
+use crate::api::fragments::{changed, fragment, mutation};
 use crate::api::schema;
 use crate::api::types::{AccountKind, Date, GrantScope};
 
@@ -15,12 +15,14 @@ changed! {
     ChangedGrant "Grant",
 }
 
-/// A new account, to open its page.
-#[derive(cynic::QueryFragment, Clone, Debug)]
-#[cynic(graphql_type = "Account")]
-pub struct CreatedAccount {
-    /// Opaque.
-    pub id: Id,
+fragment! {
+    /// A new account, to open its page.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Account")]
+    pub struct CreatedAccount {
+        /// Opaque.
+        pub id: Id,
+    }
 }
 
 /// A new account.

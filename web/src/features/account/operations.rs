@@ -2,7 +2,8 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{OrganizationRef, PageInfo, PersonRef};
+use crate::api::fragments::{OrganizationRef, PageInfo, PersonRef, fragment};
+use crate::api::read::{Part, Read};
 use crate::api::schema;
 use crate::api::types::{AccountKind, AccountStatus, Date, DateTime, GrantScope, PermissionCode};
 
@@ -32,50 +33,52 @@ pub struct AccountsVariables {
     pub filter: Option<AccountFilter>,
 }
 
-/// The list.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "AccountsVariables")]
-pub struct AccountsQuery {
-    /// A page of it.
-    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter)]
-    pub accounts: AccountConnection,
-}
+fragment! {
+    /// The list.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "AccountsVariables")]
+    pub struct AccountsQuery {
+        /// A page of it.
+        #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter)]
+        pub accounts: AccountConnection,
+    }
 
-/// A page of accounts.
-#[derive(cynic::QueryFragment, Debug)]
-pub struct AccountConnection {
-    /// Rows.
-    pub nodes: Vec<AccountRow>,
-    /// Where the page stands.
-    pub page_info: PageInfo,
-    /// Rows in all.
-    pub total_count: i32,
-    /// Whether counting stopped.
-    pub total_count_is_capped: bool,
-}
+    /// A page of accounts.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct AccountConnection {
+        /// Rows.
+        pub nodes: Vec<AccountRow>,
+        /// Where the page stands.
+        pub page_info: PageInfo,
+        /// Rows in all.
+        pub total_count: i32,
+        /// Whether counting stopped.
+        pub total_count_is_capped: bool,
+    }
 
-/// One row of the list.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Account")]
-pub struct AccountRow {
-    /// Opaque.
-    pub id: Id,
-    /// Sign-in name.
-    pub name: String,
-    /// Whose.
-    pub kind: AccountKind,
-    /// Enabled or disabled.
-    pub status: AccountStatus,
-    /// The person behind it.
-    pub person: Option<PersonRef>,
-    /// Roles.
-    pub grants: Vec<Grant>,
-    /// Last sign-in.
-    pub last_sign_in_at: Option<DateTime>,
-    /// Seen by the next change.
-    pub version: i32,
-    /// Rights on it.
-    pub viewer_can: Vec<PermissionCode>,
+    /// One row of the list.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Account")]
+    pub struct AccountRow {
+        /// Opaque.
+        pub id: Id,
+        /// Sign-in name.
+        pub name: String,
+        /// Whose.
+        pub kind: AccountKind,
+        /// Enabled or disabled.
+        pub status: AccountStatus,
+        /// The person behind it.
+        pub person: Option<PersonRef>,
+        /// Roles.
+        pub grants: Vec<Grant>,
+        /// Last sign-in.
+        pub last_sign_in_at: Option<DateTime>,
+        /// Seen by the next change.
+        pub version: i32,
+        /// Rights on it.
+        pub viewer_can: Vec<PermissionCode>,
+    }
 }
 
 /// The id of an account.
@@ -85,17 +88,20 @@ pub struct AccountVariables {
     pub id: Id,
 }
 
-/// One account.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "AccountVariables")]
-pub struct AccountQuery {
-    /// Null where it may not be seen.
-    #[arguments(id: $id)]
-    pub account: Option<Account>,
+fragment! {
+    /// One account.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "AccountVariables")]
+    pub struct AccountQuery {
+        /// Null where it may not be seen.
+        #[arguments(id: $id)]
+        pub account: Option<Account>,
+    }
 }
 
 /// An account with roles and sessions.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(no_deserialize)]
 pub struct Account {
     /// What the list shows.
     #[cynic(spread)]
@@ -106,25 +112,33 @@ pub struct Account {
     pub created_at: DateTime,
 }
 
-/// A role for a scope and a period.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Grant {
-    /// Opaque.
-    pub id: Id,
-    /// Which role.
-    pub role: Option<RoleRef>,
-    /// How far.
-    pub scope: GrantScope,
-    /// Where.
-    pub organization: Option<OrganizationRef>,
-    /// From which day.
-    pub from: Date,
-    /// Until which day.
-    pub until: Option<Date>,
-    /// Why.
-    pub reason: String,
-    /// By whom.
-    pub granted_by: Option<String>,
+impl Read for Account {
+    fn read(part: Part<'_>) -> Self {
+        Self { row: Read::read(part), sessions: part.field("sessions"), created_at: part.field("created_at") }
+    }
+}
+
+fragment! {
+    /// A role for a scope and a period.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Grant {
+        /// Opaque.
+        pub id: Id,
+        /// Which role.
+        pub role: Option<RoleRef>,
+        /// How far.
+        pub scope: GrantScope,
+        /// Where.
+        pub organization: Option<OrganizationRef>,
+        /// From which day.
+        pub from: Date,
+        /// Until which day.
+        pub until: Option<Date>,
+        /// Why.
+        pub reason: String,
+        /// By whom.
+        pub granted_by: Option<String>,
+    }
 }
 
 impl Grant {
@@ -134,69 +148,71 @@ impl Grant {
     }
 }
 
-/// A role by its name.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Role")]
-pub struct RoleRef {
-    /// Opaque.
-    pub id: Id,
-    /// As people call it.
-    pub name: String,
-}
+fragment! {
+    /// A role by its name.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Role")]
+    pub struct RoleRef {
+        /// Opaque.
+        pub id: Id,
+        /// As people call it.
+        pub name: String,
+    }
 
-/// A sign-in session.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct SignInSession {
-    /// Opaque.
-    pub id: Id,
-    /// Signed in when.
-    pub created_at: DateTime,
-    /// Last used when.
-    pub last_seen_at: DateTime,
-    /// Network address.
-    pub address: String,
-    /// Browser.
-    pub user_agent: String,
-    /// Whether it is the one that asks.
-    pub current: bool,
-    /// Ended when.
-    pub ended_at: Option<DateTime>,
-}
+    /// A sign-in session.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct SignInSession {
+        /// Opaque.
+        pub id: Id,
+        /// Signed in when.
+        pub created_at: DateTime,
+        /// Last used when.
+        pub last_seen_at: DateTime,
+        /// Network address.
+        pub address: String,
+        /// Browser.
+        pub user_agent: String,
+        /// Whether it is the one that asks.
+        pub current: bool,
+        /// Ended when.
+        pub ended_at: Option<DateTime>,
+    }
 
-/// The roles that can be granted.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query")]
-pub struct RolesQuery {
-    /// All of them.
-    pub roles: Vec<RoleRef>,
-}
+    /// The roles that can be granted.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query")]
+    pub struct RolesQuery {
+        /// All of them.
+        pub roles: Vec<RoleRef>,
+    }
 
-/// The viewer's own account.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query")]
-pub struct MeQuery {
-    /// Null when nobody is signed in.
-    pub viewer: Option<Me>,
-}
+    /// The viewer's own account.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query")]
+    pub struct MeQuery {
+        /// Null when nobody is signed in.
+        pub viewer: Option<Me>,
+    }
 
-/// The viewer with roles, sessions and record.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Viewer")]
-pub struct Me {
-    /// The account.
-    pub account: Option<OwnAccount>,
-    /// Roles in force.
-    pub grants: Vec<Grant>,
-    /// The own record.
-    pub person: Option<crate::features::person::operations::Person>,
-}
+    /// The viewer with roles, sessions and record.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Viewer")]
+    pub struct Me {
+        /// The account.
+        pub account: Option<OwnAccount>,
+        /// Roles in force.
+        pub grants: Vec<Grant>,
+        /// The own record.
+        pub person: Option<crate::features::person::operations::Person>,
+    }
 
-/// The own account.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Account")]
-pub struct OwnAccount {
-    /// Sign-in name.
-    pub name: String,
-    /// Where it is signed in.
-    pub sessions: Vec<SignInSession>,
+    /// The own account.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Account")]
+    pub struct OwnAccount {
+        /// Sign-in name.
+        pub name: String,
+        /// Where it is signed in.
+        pub sessions: Vec<SignInSession>,
+    }
 }

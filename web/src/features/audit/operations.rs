@@ -2,47 +2,51 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{OrganizationRef, PageInfo};
+use crate::api::fragments::{OrganizationRef, PageInfo, fragment};
+use crate::api::read::{Part, Read};
 use crate::api::schema;
 use crate::api::types::DateTime;
 
-/// One change.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "AuditEntry")]
-pub struct AuditItem {
-    /// Opaque.
-    pub id: Id,
-    /// When.
-    pub at: DateTime,
-    /// Who, where the viewer may see it.
-    pub actor: Option<String>,
-    /// Which mutation.
-    pub action: String,
-    /// Type of the changed object.
-    pub object_type: String,
-    /// Name of the changed object.
-    pub object_label: Option<String>,
-    /// Id of the changed object.
-    pub object_id: Id,
-    /// Why, where a reason was given.
-    pub reason: Option<String>,
-    /// Field by field.
-    pub changes: Vec<AuditChange>,
-}
+fragment! {
+    /// One change.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "AuditEntry")]
+    pub struct AuditItem {
+        /// Opaque.
+        pub id: Id,
+        /// When.
+        pub at: DateTime,
+        /// Who, where the viewer may see it.
+        pub actor: Option<String>,
+        /// Which mutation.
+        pub action: String,
+        /// Type of the changed object.
+        pub object_type: String,
+        /// Name of the changed object.
+        pub object_label: Option<String>,
+        /// Id of the changed object.
+        pub object_id: Id,
+        /// Why, where a reason was given.
+        pub reason: Option<String>,
+        /// Field by field.
+        pub changes: Vec<AuditChange>,
+    }
 
-/// One changed field.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct AuditChange {
-    /// Its name in the contract.
-    pub field: String,
-    /// The text before, unless sensitive.
-    pub before: Option<String>,
-    /// The text after, unless sensitive.
-    pub after: Option<String>,
+    /// One changed field.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct AuditChange {
+        /// Its name in the contract.
+        pub field: String,
+        /// The text before, unless sensitive.
+        pub before: Option<String>,
+        /// The text after, unless sensitive.
+        pub after: Option<String>,
+    }
 }
 
 /// One change with its place.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(no_deserialize)]
 #[cynic(graphql_type = "AuditEntry")]
 pub struct AuditRow {
     /// Where.
@@ -50,6 +54,12 @@ pub struct AuditRow {
     /// What.
     #[cynic(spread)]
     pub item: AuditItem,
+}
+
+impl Read for AuditRow {
+    fn read(part: Part<'_>) -> Self {
+        Self { organization: part.field("organization"), item: Read::read(part) }
+    }
 }
 
 /// Which rows.
@@ -87,24 +97,26 @@ pub struct AuditEntriesVariables {
     pub filter: Option<AuditFilter>,
 }
 
-/// The trail.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "AuditEntriesVariables")]
-pub struct AuditEntriesQuery {
-    /// Newest first.
-    #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter)]
-    pub audit_entries: AuditEntryConnection,
-}
+fragment! {
+    /// The trail.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "AuditEntriesVariables")]
+    pub struct AuditEntriesQuery {
+        /// Newest first.
+        #[arguments(first: $first, after: $after, last: $last, before: $before, filter: $filter)]
+        pub audit_entries: AuditEntryConnection,
+    }
 
-/// A page of rows.
-#[derive(cynic::QueryFragment, Debug)]
-pub struct AuditEntryConnection {
-    /// Rows.
-    pub nodes: Vec<AuditRow>,
-    /// Where the page stands.
-    pub page_info: PageInfo,
-    /// Rows in all.
-    pub total_count: i32,
-    /// Whether counting stopped.
-    pub total_count_is_capped: bool,
+    /// A page of rows.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct AuditEntryConnection {
+        /// Rows.
+        pub nodes: Vec<AuditRow>,
+        /// Where the page stands.
+        pub page_info: PageInfo,
+        /// Rows in all.
+        pub total_count: i32,
+        /// Whether counting stopped.
+        pub total_count_is_capped: bool,
+    }
 }

@@ -2,7 +2,7 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{OrganizationRef, PersonRef};
+use crate::api::fragments::{OrganizationRef, PersonRef, fragment};
 use crate::api::schema;
 use crate::api::types::{Date, DateTime, MemberStage, ObligationKind};
 
@@ -30,47 +30,49 @@ pub struct ObligationsVariables {
     pub filter: Option<ObligationFilter>,
 }
 
-/// The list.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "ObligationsVariables")]
-pub struct ObligationsQuery {
-    /// By day.
-    #[arguments(first: $first, after: $after, filter: $filter)]
-    pub obligations: ObligationConnection,
-}
+fragment! {
+    /// The list.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "ObligationsVariables")]
+    pub struct ObligationsQuery {
+        /// By day.
+        #[arguments(first: $first, after: $after, filter: $filter)]
+        pub obligations: ObligationConnection,
+    }
 
-/// A page of obligations.
-#[derive(cynic::QueryFragment, Debug)]
-pub struct ObligationConnection {
-    /// Rows.
-    pub nodes: Vec<Obligation>,
-    /// Rows in all.
-    pub total_count: i32,
-}
+    /// A page of obligations.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ObligationConnection {
+        /// Rows.
+        pub nodes: Vec<Obligation>,
+        /// Rows in all.
+        pub total_count: i32,
+    }
 
-/// One duty.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Obligation {
-    /// Opaque.
-    pub id: Id,
-    /// What.
-    pub kind: ObligationKind,
-    /// Whose.
-    pub organization: Option<OrganizationRef>,
-    /// For whom.
-    pub person: Option<PersonRef>,
-    /// His stage.
-    pub member: Option<ObligationMember>,
-    /// Until when.
-    pub due_on: Date,
-    /// Done when.
-    pub closed_at: Option<DateTime>,
-}
+    /// One duty.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Obligation {
+        /// Opaque.
+        pub id: Id,
+        /// What.
+        pub kind: ObligationKind,
+        /// Whose.
+        pub organization: Option<OrganizationRef>,
+        /// For whom.
+        pub person: Option<PersonRef>,
+        /// His stage.
+        pub member: Option<ObligationMember>,
+        /// Until when.
+        pub due_on: Date,
+        /// Done when.
+        pub closed_at: Option<DateTime>,
+    }
 
-/// The member of a duty.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Member")]
-pub struct ObligationMember {
-    /// Stage of development.
-    pub stage: MemberStage,
+    /// The member of a duty.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Member")]
+    pub struct ObligationMember {
+        /// Stage of development.
+        pub stage: MemberStage,
+    }
 }

@@ -2,7 +2,7 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{changed, mutation};
+use crate::api::fragments::{changed, fragment, mutation};
 use crate::api::schema;
 use crate::api::types::{BranchForm, Date, OrganizationKind, OrganizationLevel, PostTitle, Sector};
 
@@ -13,12 +13,14 @@ changed! {
     ChangedPost "OrganizationPost",
 }
 
-/// A new organization, to open its page.
-#[derive(cynic::QueryFragment, Clone, Debug)]
-#[cynic(graphql_type = "Organization")]
-pub struct CreatedOrganization {
-    /// Opaque.
-    pub id: Id,
+fragment! {
+    /// A new organization, to open its page.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization")]
+    pub struct CreatedOrganization {
+        /// Opaque.
+        pub id: Id,
+    }
 }
 
 /// A new organization.

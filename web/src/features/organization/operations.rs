@@ -2,7 +2,7 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{OrganizationRef, PersonRef};
+use crate::api::fragments::{OrganizationRef, PersonRef, fragment};
 use crate::api::schema;
 use crate::api::types::{
     BranchForm, Date, MemberStage, OrganizationKind, OrganizationLevel, OrganizationStatus, PermissionCode, PostTitle,
@@ -17,117 +17,119 @@ pub struct OrganizationVariables {
     pub id: Id,
 }
 
-/// The name of an organization.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "OrganizationVariables")]
-pub struct OrganizationNameQuery {
-    /// Null where it may not be seen.
-    #[arguments(id: $id)]
-    pub organization: Option<OrganizationRef>,
-}
+fragment! {
+    /// The name of an organization.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "OrganizationVariables")]
+    pub struct OrganizationNameQuery {
+        /// Null where it may not be seen.
+        #[arguments(id: $id)]
+        pub organization: Option<OrganizationRef>,
+    }
 
-/// One organization.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "OrganizationVariables")]
-pub struct OrganizationQuery {
-    /// Null where it may not be seen.
-    #[arguments(id: $id)]
-    pub organization: Option<Organization>,
-}
+    /// One organization.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "OrganizationVariables")]
+    pub struct OrganizationQuery {
+        /// Null where it may not be seen.
+        #[arguments(id: $id)]
+        pub organization: Option<Organization>,
+    }
 
-/// An organization's record.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Organization {
-    /// Opaque.
-    pub id: Id,
-    /// Full name.
-    pub name: String,
-    /// Unique among its siblings.
-    pub code: String,
-    /// Legal kind.
-    pub kind: OrganizationKind,
-    /// Where it stands.
-    pub level: OrganizationLevel,
-    /// How a branch is set up.
-    pub branch_form: Option<BranchForm>,
-    /// Field of society.
-    pub sector: Sector,
-    /// Whether it is an organization in law.
-    pub statutory: bool,
-    /// Administrative division.
-    pub division: Option<DivisionRef>,
-    /// In being or archived.
-    pub status: OrganizationStatus,
-    /// Since when.
-    pub founded_on: Option<Date>,
-    /// Telephone of the office.
-    pub office_phone: Option<String>,
-    /// Address of the office.
-    pub office_address: Option<String>,
-    /// Above, from the top.
-    pub ancestors: Vec<OrganizationRef>,
-    /// Direct children in being.
-    pub child_count: i32,
-    /// People by stage, with everything below.
-    pub head_count: Vec<StageCount>,
-    /// Duties.
-    pub obligation_count: ObligationCount,
-    /// Posts today.
-    pub posts: Vec<OrganizationPost>,
-    /// The running term.
-    pub term: Option<Term>,
-    /// Recent changes.
-    #[arguments(first: 20)]
-    pub history: Vec<AuditItem>,
-    /// What it may contain.
-    pub containable_kinds: Vec<OrganizationKind>,
-    /// Seen by the next change.
-    pub version: i32,
-    /// Rights on it.
-    pub viewer_can: Vec<PermissionCode>,
-}
+    /// An organization's record.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Organization {
+        /// Opaque.
+        pub id: Id,
+        /// Full name.
+        pub name: String,
+        /// Unique among its siblings.
+        pub code: String,
+        /// Legal kind.
+        pub kind: OrganizationKind,
+        /// Where it stands.
+        pub level: OrganizationLevel,
+        /// How a branch is set up.
+        pub branch_form: Option<BranchForm>,
+        /// Field of society.
+        pub sector: Sector,
+        /// Whether it is an organization in law.
+        pub statutory: bool,
+        /// Administrative division.
+        pub division: Option<DivisionRef>,
+        /// In being or archived.
+        pub status: OrganizationStatus,
+        /// Since when.
+        pub founded_on: Option<Date>,
+        /// Telephone of the office.
+        pub office_phone: Option<String>,
+        /// Address of the office.
+        pub office_address: Option<String>,
+        /// Above, from the top.
+        pub ancestors: Vec<OrganizationRef>,
+        /// Direct children in being.
+        pub child_count: i32,
+        /// People by stage, with everything below.
+        pub head_count: Vec<StageCount>,
+        /// Duties.
+        pub obligation_count: ObligationCount,
+        /// Posts today.
+        pub posts: Vec<OrganizationPost>,
+        /// The running term.
+        pub term: Option<Term>,
+        /// Recent changes.
+        #[arguments(first: 20)]
+        pub history: Vec<AuditItem>,
+        /// What it may contain.
+        pub containable_kinds: Vec<OrganizationKind>,
+        /// Seen by the next change.
+        pub version: i32,
+        /// Rights on it.
+        pub viewer_can: Vec<PermissionCode>,
+    }
 
-/// A division by its path.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Division")]
-pub struct DivisionRef {
-    /// Opaque.
-    pub id: Id,
-    /// Names from the top.
-    pub path: Vec<String>,
-}
+    /// A division by its path.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Division")]
+    pub struct DivisionRef {
+        /// Opaque.
+        pub id: Id,
+        /// Names from the top.
+        pub path: Vec<String>,
+    }
 
-/// People of one stage.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct StageCount {
-    /// Which.
-    pub stage: MemberStage,
-    /// How many; null where under 5 and the people may not be read.
-    pub count: Option<i32>,
-}
+    /// People of one stage.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct StageCount {
+        /// Which.
+        pub stage: MemberStage,
+        /// How many; null where under 5 and the people may not be read.
+        pub count: Option<i32>,
+    }
 
-/// Duties that are open.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct ObligationCount {
-    /// All.
-    pub open: i32,
-    /// Those past their day.
-    pub overdue: i32,
-}
+    /// Duties that are open.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ObligationCount {
+        /// All.
+        pub open: i32,
+        /// Those past their day.
+        pub overdue: i32,
+    }
 
-/// The holder of a post.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct OrganizationPost {
-    /// Opaque.
-    pub id: Id,
-    /// Who.
-    pub person: Option<PersonRef>,
-    /// Which post.
-    pub title: PostTitle,
-    /// Whether full-time.
-    pub full_time: bool,
-    /// Since.
-    pub from: Date,
+    /// The holder of a post.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct OrganizationPost {
+        /// Opaque.
+        pub id: Id,
+        /// Who.
+        pub person: Option<PersonRef>,
+        /// Which post.
+        pub title: PostTitle,
+        /// Whether full-time.
+        pub full_time: bool,
+        /// Since.
+        pub from: Date,
+    }
 }
 
 impl OrganizationPost {
@@ -140,13 +142,15 @@ impl OrganizationPost {
     }
 }
 
-/// A term of the leading body.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct Term {
-    /// Since.
-    pub from: Date,
-    /// The day reelection is due.
-    pub until: Date,
+fragment! {
+    /// A term of the leading body.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct Term {
+        /// Since.
+        pub from: Date,
+        /// The day reelection is due.
+        pub until: Date,
+    }
 }
 
 /// Which part of the tree.
@@ -158,35 +162,37 @@ pub struct OrganizationTreeVariables {
     pub depth: Option<i32>,
 }
 
-/// A part of the tree.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "OrganizationTreeVariables")]
-pub struct OrganizationTreeQuery {
-    /// Depth first.
-    #[arguments(root: $root, depth: $depth)]
-    pub organization_tree: OrganizationTree,
-}
+fragment! {
+    /// A part of the tree.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "OrganizationTreeVariables")]
+    pub struct OrganizationTreeQuery {
+        /// Depth first.
+        #[arguments(root: $root, depth: $depth)]
+        pub organization_tree: OrganizationTree,
+    }
 
-/// Rows of the tree.
-#[derive(cynic::QueryFragment, Debug)]
-pub struct OrganizationTree {
-    /// Depth first.
-    pub rows: Vec<OrganizationTreeRow>,
-}
+    /// Rows of the tree.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct OrganizationTree {
+        /// Depth first.
+        pub rows: Vec<OrganizationTreeRow>,
+    }
 
-/// One row of the tree.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct OrganizationTreeRow {
-    /// Opaque.
-    pub id: Id,
-    /// Null at a root of the visible tree.
-    pub parent_id: Option<Id>,
-    /// Name.
-    pub name: String,
-    /// Probationary and full members with everything below.
-    pub member_count: Option<i32>,
-    /// Direct children.
-    pub child_count: i32,
+    /// One row of the tree.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct OrganizationTreeRow {
+        /// Opaque.
+        pub id: Id,
+        /// Null at a root of the visible tree.
+        pub parent_id: Option<Id>,
+        /// Name.
+        pub name: String,
+        /// Probationary and full members with everything below.
+        pub member_count: Option<i32>,
+        /// Direct children.
+        pub child_count: i32,
+    }
 }
 
 /// A page of children.
@@ -200,77 +206,79 @@ pub struct OrganizationChildrenVariables {
     pub after: Option<String>,
 }
 
-/// Children with their figures.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "OrganizationChildrenVariables")]
-pub struct OrganizationChildrenQuery {
-    /// Null where it may not be seen.
-    #[arguments(id: $id)]
-    pub organization: Option<WithChildren>,
-}
+fragment! {
+    /// Children with their figures.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "OrganizationChildrenVariables")]
+    pub struct OrganizationChildrenQuery {
+        /// Null where it may not be seen.
+        #[arguments(id: $id)]
+        pub organization: Option<WithChildren>,
+    }
 
-/// An organization with figures and children.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Organization", variables = "OrganizationChildrenVariables")]
-pub struct WithChildren {
-    /// Opaque.
-    pub id: Id,
-    /// Name.
-    pub name: String,
-    /// Above, from the top.
-    pub ancestors: Vec<OrganizationRef>,
-    /// People by stage, with everything below.
-    pub head_count: Vec<StageCount>,
-    /// Duties.
-    pub obligation_count: ObligationCount,
-    /// Organizations below by kind.
-    pub organization_count: Vec<KindCount>,
-    /// Recent changes.
-    #[arguments(first: 8)]
-    pub history: Vec<AuditItem>,
-    /// Direct children.
-    #[arguments(first: $first, after: $after)]
-    pub children: ChildConnection,
-}
+    /// An organization with figures and children.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization", variables = "OrganizationChildrenVariables")]
+    pub struct WithChildren {
+        /// Opaque.
+        pub id: Id,
+        /// Name.
+        pub name: String,
+        /// Above, from the top.
+        pub ancestors: Vec<OrganizationRef>,
+        /// People by stage, with everything below.
+        pub head_count: Vec<StageCount>,
+        /// Duties.
+        pub obligation_count: ObligationCount,
+        /// Organizations below by kind.
+        pub organization_count: Vec<KindCount>,
+        /// Recent changes.
+        #[arguments(first: 8)]
+        pub history: Vec<AuditItem>,
+        /// Direct children.
+        #[arguments(first: $first, after: $after)]
+        pub children: ChildConnection,
+    }
 
-/// Organizations of one kind.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-pub struct KindCount {
-    /// Which.
-    pub kind: OrganizationKind,
-    /// How many.
-    pub count: i32,
-}
+    /// Organizations of one kind.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct KindCount {
+        /// Which.
+        pub kind: OrganizationKind,
+        /// How many.
+        pub count: i32,
+    }
 
-/// A page of children.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "OrganizationConnection")]
-pub struct ChildConnection {
-    /// Rows.
-    pub nodes: Vec<Child>,
-    /// Where the page stands.
-    pub page_info: crate::api::fragments::PageInfo,
-    /// Rows in all.
-    pub total_count: i32,
-}
+    /// A page of children.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "OrganizationConnection")]
+    pub struct ChildConnection {
+        /// Rows.
+        pub nodes: Vec<Child>,
+        /// Where the page stands.
+        pub page_info: crate::api::fragments::PageInfo,
+        /// Rows in all.
+        pub total_count: i32,
+    }
 
-/// A child with its figures.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Organization")]
-#[expect(clippy::struct_field_names, reason = "the contract says childCount")]
-pub struct Child {
-    /// Opaque.
-    pub id: Id,
-    /// Name.
-    pub name: String,
-    /// Legal kind.
-    pub kind: OrganizationKind,
-    /// Direct children.
-    pub child_count: i32,
-    /// People by stage, with everything below.
-    pub head_count: Vec<StageCount>,
-    /// Duties.
-    pub obligation_count: ObligationCount,
+    /// A child with its figures.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Organization")]
+    #[expect(clippy::struct_field_names, reason = "the contract says childCount")]
+    pub struct Child {
+        /// Opaque.
+        pub id: Id,
+        /// Name.
+        pub name: String,
+        /// Legal kind.
+        pub kind: OrganizationKind,
+        /// Direct children.
+        pub child_count: i32,
+        /// People by stage, with everything below.
+        pub head_count: Vec<StageCount>,
+        /// Duties.
+        pub obligation_count: ObligationCount,
+    }
 }
 
 /// Text of a division's name, or the division above.
@@ -280,11 +288,13 @@ pub struct DivisionsVariables {
     pub text: Option<String>,
 }
 
-/// Divisions for a picker.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "DivisionsVariables")]
-pub struct DivisionsQuery {
-    /// Best matches.
-    #[arguments(text: $text)]
-    pub divisions: Vec<DivisionRef>,
+fragment! {
+    /// Divisions for a picker.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "DivisionsVariables")]
+    pub struct DivisionsQuery {
+        /// Best matches.
+        #[arguments(text: $text)]
+        pub divisions: Vec<DivisionRef>,
+    }
 }

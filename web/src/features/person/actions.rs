@@ -2,7 +2,7 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{PersonRef, UserError, changed, mutation};
+use crate::api::fragments::{PersonRef, UserError, changed, fragment, mutation};
 use crate::api::schema;
 use crate::api::types::{AffiliationKind, Date, Education, OccupationGroup, SensitiveField, Sex, UnmaskReason};
 use crate::api::use_mutation::Mutation;
@@ -152,12 +152,14 @@ changed! {
     ChangedAffiliation "Affiliation",
 }
 
-/// A new member's person, to open its page.
-#[derive(cynic::QueryFragment, Clone, Debug)]
-#[cynic(graphql_type = "Member")]
-pub struct CreatedMember {
-    /// The person.
-    pub person: PersonRef,
+fragment! {
+    /// A new member's person, to open its page.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Member")]
+    pub struct CreatedMember {
+        /// The person.
+        pub person: PersonRef,
+    }
 }
 
 mutation!($
@@ -199,23 +201,25 @@ pub struct PersonUnmaskVariables {
     input: PersonUnmaskInput,
 }
 
-/// A value and how many more may be looked at today.
-#[derive(cynic::QueryFragment, Clone, Debug)]
-pub struct PersonUnmaskPayload {
-    /// The value.
-    pub value: Option<String>,
-    /// Unmaskings left today.
-    pub remaining: Option<i32>,
-    /// What is wrong.
-    pub user_errors: Vec<UserError>,
-}
+fragment! {
+    /// A value and how many more may be looked at today.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct PersonUnmaskPayload {
+        /// The value.
+        pub value: Option<String>,
+        /// Unmaskings left today.
+        pub remaining: Option<i32>,
+        /// What is wrong.
+        pub user_errors: Vec<UserError>,
+    }
 
-/// Looks at a protected value; the person can see who did.
-#[derive(cynic::QueryFragment)]
-#[cynic(graphql_type = "Mutation", variables = "PersonUnmaskVariables")]
-pub struct PersonUnmask {
-    #[arguments(input: $input)]
-    person_unmask: PersonUnmaskPayload,
+    /// Looks at a protected value; the person can see who did.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Mutation", variables = "PersonUnmaskVariables")]
+    pub struct PersonUnmask {
+        #[arguments(input: $input)]
+        person_unmask: PersonUnmaskPayload,
+    }
 }
 
 impl Mutation for PersonUnmask {

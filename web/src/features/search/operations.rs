@@ -1,6 +1,6 @@
 //! The search operation.
 
-use crate::api::fragments::{OrganizationItem, OrganizationRef, PersonRef};
+use crate::api::fragments::{OrganizationItem, OrganizationRef, PersonRef, fragment};
 use crate::api::schema;
 use crate::api::types::MemberStage;
 
@@ -13,32 +13,34 @@ pub struct SearchVariables {
     pub first: Option<i32>,
 }
 
-/// Best matches.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "SearchVariables")]
-pub struct SearchQuery {
-    /// Of each kind.
-    #[arguments(text: $text, first: $first)]
-    pub search: SearchResult,
-}
+fragment! {
+    /// Best matches.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "SearchVariables")]
+    pub struct SearchQuery {
+        /// Of each kind.
+        #[arguments(text: $text, first: $first)]
+        pub search: SearchResult,
+    }
 
-/// Matches by kind.
-#[derive(cynic::QueryFragment, Debug)]
-pub struct SearchResult {
-    /// Organizations.
-    pub organizations: Vec<OrganizationItem>,
-    /// Members.
-    pub members: Vec<FoundMember>,
-}
+    /// Matches by kind.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct SearchResult {
+        /// Organizations.
+        pub organizations: Vec<OrganizationItem>,
+        /// Members.
+        pub members: Vec<FoundMember>,
+    }
 
-/// A member with what tells him from others.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Member")]
-pub struct FoundMember {
-    /// The person.
-    pub person: PersonRef,
-    /// Stage of development.
-    pub stage: MemberStage,
-    /// Where he belongs.
-    pub home_organization: Option<OrganizationRef>,
+    /// A member with what tells him from others.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Member")]
+    pub struct FoundMember {
+        /// The person.
+        pub person: PersonRef,
+        /// Stage of development.
+        pub stage: MemberStage,
+        /// Where he belongs.
+        pub home_organization: Option<OrganizationRef>,
+    }
 }
