@@ -78,11 +78,13 @@ impl From<DbErr> for AccountCreateError {
     }
 }
 
-/// The name as it is kept.
+/// The name as it is kept: ASCII and Chinese characters, so that no letter of another script looks like one of a known
+/// name.
 pub fn check_name(name: &str) -> Result<String, NameFault> {
     let name = name.trim().to_lowercase();
     let length = name.chars().count();
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let letter = |c: char| c.is_ascii_alphanumeric() || ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let plain = |c: char| letter(c) || matches!(c, '.' | '_' | '-');
     match () {
         () if length == 0 => Err(NameFault::Empty),
         () if length > LONGEST => Err(NameFault::TooLong),
