@@ -8,7 +8,10 @@ use crate::{
     clock::Ambient,
     config::{Config, Secrets},
     db::{Database, seal::Vault},
-    features::account::{Doorkeeper, Passwords},
+    features::{
+        self,
+        account::{Doorkeeper, Passwords},
+    },
     graphql::{
         documents::Documents,
         rate::RateBudget,
@@ -16,6 +19,7 @@ use crate::{
         trusted::TrustedDocuments,
     },
     http::{metrics::Metrics, tokens::TokenKeys},
+    job::Jobs,
 };
 
 /// One running instance: its database, its keys, its memory.
@@ -44,6 +48,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Lets attempts to sign in with one name pass one after another.
     pub doorkeeper: Doorkeeper,
+    /// Background work.
+    pub jobs: Jobs,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -65,6 +71,7 @@ impl App {
             trusted: TrustedDocuments::embedded(),
             rate: RateBudget::default(),
             doorkeeper: Doorkeeper::default(),
+            jobs: Jobs::new(features::work()),
         })
     }
 

@@ -35,6 +35,8 @@ ids! {
     DivisionId,
     /// Key of a grant.
     GrantId,
+    /// Key of a job.
+    JobId,
     /// Key of a membership.
     MemberId,
     /// Key of an obligation.

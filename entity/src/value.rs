@@ -66,6 +66,10 @@ closed_set!(
     OrganizationStatus { Active, Archived }
 );
 closed_set!(
+    /// How far a job has come.
+    JobState { Queued, Running, Done, Parked, Cancelled }
+);
+closed_set!(
     /// Whether a record is in use.
     RecordStatus { Active, Archived }
 );

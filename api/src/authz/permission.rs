@@ -68,6 +68,7 @@ catalogue! {
     MemberUpdate "member:update" "编辑党员信息" "Edit memberships" "修改入党日期和培养联系人。" "Change dates and contact persons of a membership." false;
     MemberTransfer "member:transfer" "转接组织关系" "Transfer members" "在范围内转接党员组织关系。" "Move a member between organizations in scope." false;
     ObligationRead "obligation:read" "看应办事项" "See obligations" "看到范围内组织的应办事项。" "See what is due for organizations in scope." false;
+    ObligationRecompute "obligation:recompute" "重新计算应办事项" "Work out obligations again" "让范围内组织的应办事项按记录重新计算。" "Have the obligations of organizations in scope worked out again from the records." false;
     AccountRead "account:read" "看账号" "See accounts" "看到账号、登录会话和授权。" "See accounts, sign-in sessions and grants." false;
     AccountCreate "account:create" "开设账号" "Create accounts" "为人员或系统开设账号。" "Create accounts for persons and services." false;
     AccountDisable "account:disable" "停用和启用账号" "Disable and enable accounts" "停用或启用账号，结束登录会话。" "Disable or enable an account, end its sign-in sessions." false;
@@ -75,6 +76,8 @@ catalogue! {
     GrantRead "grant:read" "看授权" "See grants" "看到谁在哪里有什么角色。" "See who has which role where." false;
     GrantCreate "grant:create" "授权和收回" "Give and end grants" "在自己可转授的范围内授予或收回角色。" "Give and end roles within what may be passed on." true;
     AuditRead "audit:read" "看变动记录" "See the audit trail" "看到范围内的变动记录。" "See the record of changes in scope." true;
+    JobRead "job:read" "看后台任务" "See background work" "看到所有人的后台任务和进度。" "See everybody's background work and its progress." false;
+    JobManage "job:manage" "管理后台任务" "Manage background work" "取消或重试别人的后台任务。" "Cancel and retry the background work of others." false;
     ProblemRead "problem:read" "看问题反馈" "See problem reports" "看到用户反馈的问题。" "See the problems that users report." false;
 }
 

@@ -1,5 +1,5 @@
 //! `jianghai serve`: the API and the web app on one port.
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{HttpServer, rt};
 use rustls::{
@@ -17,6 +17,8 @@ use crate::{
 
 /// Seconds that running requests have when the process is told to stop.
 const DRAIN_SECONDS: u64 = 10;
+/// Jobs that one replica runs at a time.
+const WORKERS: usize = 2;
 
 /// Serves until the process is told to stop.
 pub async fn serve(config: Config) -> Result<(), CommandError> {
@@ -27,12 +29,20 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let db = opened.db.clone();
     let app = App::new(config, opened.db, opened.ambient, &opened.secrets);
     app.refresh_authority().await?;
+    app.trusted.publish(&app.db, app.ambient.now()).await?;
     let follower = rt::spawn(Arc::clone(&app).follow_authority());
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let workers: Vec<_> = (0..WORKERS)
+        .map(|_| {
+            let (app, stopped) = (Arc::clone(&app), stopped.clone());
+            tokio::spawn(async move { app.jobs.work(Arc::clone(&app), stopped).await })
+        })
+        .collect();
 
     let shared = Arc::clone(&app);
     let server = HttpServer::new(move || http::service(Arc::clone(&shared)))
         .shutdown_timeout(DRAIN_SECONDS)
-        .client_request_timeout(std::time::Duration::from_secs(10));
+        .client_request_timeout(Duration::from_secs(10));
     let (server, scheme) = match tls {
         Some(tls) => (server.bind_rustls_0_23(address, tls), "https"),
         None => (server.bind(address), "http"),
@@ -46,6 +56,12 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     }
     server.run().await.map_err(CommandError::Server)?;
     follower.abort();
+    // What runs stops at its next checkpoint; a worker that takes too long loses its lease and its step.
+    stop.send_replace(true);
+    let drained = futures_util::future::join_all(workers);
+    if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS), drained).await.is_err() {
+        tracing::warn!("a job did not reach its next checkpoint in time; it goes on there after the lease");
+    }
     db.close().await?;
     Ok(())
 }

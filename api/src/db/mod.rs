@@ -6,6 +6,7 @@
 mod closure;
 mod connect;
 mod constraint;
+pub mod document_list;
 mod migrations;
 pub mod page;
 pub mod scope;

@@ -1,9 +1,14 @@
-//! One folder a concept. Files have a fixed vocabulary: `types query mutation service policy repo loader obligation`.
+//! One folder a concept. Files have a fixed vocabulary: `types query mutation service policy repo loader obligation job`.
+
+use std::sync::Arc;
+
+use crate::job::Work;
 
 pub mod account;
 pub mod affiliation;
 pub mod audit;
 pub mod division;
+pub mod job;
 pub mod member;
 pub mod obligation;
 pub mod organization;
@@ -12,3 +17,8 @@ pub mod post;
 pub mod problem_report;
 pub mod role;
 pub mod search;
+
+/// Every kind of background work, one line each.
+pub fn work() -> Vec<Arc<dyn Work>> {
+    vec![Arc::new(obligation::job::ObligationRecompute)]
+}

@@ -124,7 +124,7 @@ async fn run(
     asked: GraphqlRequest,
 ) -> Result<(Verdict, Response), Refusal> {
     let limits = &app.config.limits;
-    let text = text(app, &asked)?;
+    let text = text(app, &asked).await?;
     let document = app.documents.parse(&text).map_err(|error| {
         let code = match error {
             super::documents::DocumentError::Syntax(_) => "GRAPHQL_PARSE_FAILED",
@@ -138,9 +138,9 @@ async fn run(
             Refusal::new("QUERY_EXPECTED", "only queries can be sent with GET; send this operation with POST");
         return Err(Refusal { verdict: Verdict::QueryExpected, ..refusal });
     }
-    // No database keeps this sign in a text, and one of them refuses it as an internal error.
-    if text.contains("\\u0000") || asked.variables.iter().flat_map(serde_json::Map::values).any(holds_nul) {
-        return Err(Refusal::new("BAD_REQUEST", "a text cannot contain the character U+0000"));
+    if escapes_forbidden(&text) || asked.variables.iter().flat_map(serde_json::Map::values).any(holds_forbidden) {
+        let message = "a text cannot contain control characters or signs that change the direction of writing";
+        return Err(Refusal::new("BAD_REQUEST", message));
     }
     let variables = asked
         .variables
@@ -177,22 +177,41 @@ async fn run(
     Ok((if refused { Verdict::Refused } else { Verdict::Answered }, response))
 }
 
-fn holds_nul(value: &serde_json::Value) -> bool {
+/// Whether `sign` has no place in a text: one database refuses NUL, other control characters make two names look the
+/// same, and signs that change the direction of writing make a text read as another one.
+fn is_forbidden(sign: char) -> bool {
+    let turns = matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (sign.is_control() && !matches!(sign, '\n' | '\r' | '\t'))
+}
+
+fn holds_forbidden(value: &serde_json::Value) -> bool {
     match value {
-        serde_json::Value::String(text) => text.contains('\0'),
-        serde_json::Value::Array(items) => items.iter().any(holds_nul),
-        serde_json::Value::Object(fields) => fields.values().any(holds_nul),
+        serde_json::Value::String(text) => text.contains(is_forbidden),
+        serde_json::Value::Array(items) => items.iter().any(holds_forbidden),
+        serde_json::Value::Object(fields) => fields.values().any(holds_forbidden),
         serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => false,
     }
 }
 
-fn text(app: &App, asked: &GraphqlRequest) -> Result<Arc<str>, Refusal> {
+/// Whether `document` writes such a sign, in a literal or by its number.
+fn escapes_forbidden(document: &str) -> bool {
+    let by_number = |rest: &str| {
+        let number = rest.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        number.and_then(char::from_u32).is_some_and(is_forbidden)
+    };
+    document.contains(is_forbidden) || document.split("\\u").skip(1).any(by_number)
+}
+
+async fn text(app: &App, asked: &GraphqlRequest) -> Result<Arc<str>, Refusal> {
     match (&asked.query, &asked.id) {
         (Some(query), None) => Ok(Arc::from(query.as_str())),
-        (None, Some(id)) => app
-            .trusted
-            .get(id)
-            .ok_or_else(|| Refusal::new("DOCUMENT_UNKNOWN", "no document with this id is known; reload the app")),
+        (None, Some(id)) => {
+            let known = app.trusted.get(&app.db, id, app.ambient.now()).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "the lists of trusted documents could not be read");
+                None
+            });
+            known.ok_or_else(|| Refusal::new("DOCUMENT_UNKNOWN", "no document with this id is known; reload the app"))
+        }
         (Some(_), Some(_)) => Err(Refusal::new("BAD_REQUEST", "`query` and `id` exclude each other")),
         (None, None) => Err(Refusal::new("BAD_REQUEST", "`query` is missing")),
     }

@@ -25,6 +25,8 @@ pub enum Failure {
     Page(PageError),
     /// A protected field was used to filter or sort where it may not be read.
     FieldNotReadable(&'static str),
+    /// A field stands a second time in one request that may stand once.
+    OncePerRequest(&'static str),
     /// The database or the keys failed.
     Internal(Arc<dyn std::error::Error + Send + Sync>),
 }
@@ -73,6 +75,7 @@ impl From<Failure> for async_graphql::Error {
             Failure::FieldNotReadable(field) => {
                 ("FIELD_NOT_READABLE", format!("{field} may not be read in this scope"))
             }
+            Failure::OncePerRequest(field) => ("ONCE_PER_REQUEST", format!("{field} may stand once in a request")),
             Failure::Internal(error) => {
                 tracing::error!(%error, "a field could not be answered");
                 ("INTERNAL", "something went wrong on our side".to_owned())

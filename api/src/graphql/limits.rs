@@ -29,6 +29,7 @@ pub const USUAL_SIZES: &[(&str, u32)] = &[
     ("obligations", 50),
     ("organizations", 50),
     ("problemReports", 50),
+    ("jobs", 50),
     ("history", 10),
     ("ancestors", 6),
     ("posts", 6),

@@ -1,8 +1,8 @@
 //! The registry of objects that can be fetched again by their global ids, one line each.
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    AccountId, AffiliationId, AuditId, DivisionId, GrantId, MemberId, ObligationId, OrganizationId, PersonId, PostId,
-    ProblemReportId, RoleId, SessionId,
+    AccountId, AffiliationId, AuditId, DivisionId, GrantId, JobId, MemberId, ObligationId, OrganizationId, PersonId,
+    PostId, ProblemReportId, RoleId, SessionId,
 };
 use uuid::Uuid;
 
@@ -15,6 +15,7 @@ use crate::{
         affiliation::{self, Affiliation},
         audit::{self, AuditEntry},
         division::{self, Division},
+        job::{self, Job},
         member::{self, Member},
         obligation::{self, Obligation},
         organization::{self, Organization},
@@ -39,6 +40,8 @@ pub enum Node {
     Division(Division),
     /// A grant.
     Grant(Grant),
+    /// A job.
+    Job(Job),
     /// A membership.
     Member(Member),
     /// An obligation.
@@ -63,6 +66,8 @@ pub enum Node {
 pub enum Guarded {
     /// An account.
     Account(Account),
+    /// A job.
+    Job(Job),
     /// A membership.
     Member(Member),
     /// An organization.
@@ -112,6 +117,7 @@ async fn find(ctx: &Context<'_>, tag: u8, uuid: Uuid) -> Result<Option<Node>, Fa
         AuditId::TAG => audit::entry(ctx, uuid.into()).await?.map(Node::AuditEntry),
         DivisionId::TAG => division::division(ctx, uuid.into()).await?.map(Node::Division),
         GrantId::TAG => role::grant(ctx, uuid.into()).await?.map(Node::Grant),
+        JobId::TAG => job::job(ctx, uuid.into()).await?.map(Node::Job),
         MemberId::TAG => member::member(ctx, uuid.into()).await?.map(Node::Member),
         ObligationId::TAG => obligation::obligation(ctx, uuid.into()).await?.map(Node::Obligation),
         OrganizationId::TAG => organization::organization(ctx, uuid.into()).await?.map(Node::Organization),

@@ -1,5 +1,8 @@
 //! What one request knows: who asks, in which language, and its loaders.
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_graphql::Context;
 
@@ -49,17 +52,23 @@ pub struct Request {
     /// Id that logs and errors carry.
     pub id: String,
     loaders: anymap::Loaders,
+    looked: AtomicBool,
 }
 
 impl Request {
     /// A request of `actor`.
     pub fn new(app: Arc<App>, actor: Option<Arc<Actor>>, locale: Locale, id: String) -> Self {
-        Self { app, actor, locale, id, loaders: anymap::Loaders::default() }
+        Self { app, actor, locale, id, loaders: anymap::Loaders::default(), looked: AtomicBool::new(false) }
     }
 
     /// Who asks, or the error that nobody does.
     pub fn actor(&self) -> Result<&Arc<Actor>> {
         self.actor.as_ref().ok_or(Failure::Unauthenticated)
+    }
+
+    /// Lets one look at a protected field pass, and no second one by another alias.
+    pub fn look_once(&self, field: &'static str) -> Result<()> {
+        if self.looked.swap(true, Ordering::Relaxed) { Err(Failure::OncePerRequest(field)) } else { Ok(()) }
     }
 
     /// What `permission` reaches for the one who asks.

@@ -2,7 +2,8 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
-    account, affiliation, audit, division, member, obligation, organization, person, post, problem_report, role, search,
+    account, affiliation, audit, division, job, member, obligation, organization, person, post, problem_report, role,
+    search,
 };
 
 /// Everything that can be read.
@@ -15,6 +16,7 @@ pub struct Query(
     member::MemberQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
+    job::JobQuery,
     search::SearchQuery,
     audit::AuditQuery,
     problem_report::ProblemReportQuery,
@@ -30,6 +32,8 @@ pub struct Mutation(
     person::PersonMutation,
     member::MemberMutation,
     affiliation::AffiliationMutation,
+    obligation::ObligationMutation,
+    job::JobMutation,
     problem_report::ProblemReportMutation,
     account::AccountMutation,
     role::RoleMutation,

@@ -1,14 +1,29 @@
 //! The documents of the web app, known by the SHA-256 of their text.
-use std::{collections::HashMap, sync::Arc};
+//!
+//! The list of this binary is built into it. The last five lists that replicas of this instance served are in the
+//! database, so that a page that was opened before an upgrade, or answered by a newer replica, goes on working.
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
-use crate::db::seal::sha256;
+use entity::Timestamp;
+use sea_orm::DbErr;
 
-/// The lists that were built into the binary, newest last.
+use crate::db::{Database, document_list, seal::sha256};
+
+/// The list that was built into the binary.
 #[cfg(trusted_documents)]
-const EMBEDDED: &[&str] = &[include_str!("../../../web/operations.json")];
-/// The lists that were built into the binary: none.
+const EMBEDDED: &str = include_str!("../../../web/operations.json");
+/// The list that was built into the binary: an empty one.
 #[cfg(not(trusted_documents))]
-const EMBEDDED: &[&str] = &[];
+const EMBEDDED: &str = "{}";
+
+/// Microseconds between two looks into the database for an id that is not known.
+const LOOK_AGAIN: i64 = 1_000_000;
 
 /// A list of trusted documents that is not one.
 #[derive(Debug, thiserror::Error)]
@@ -21,45 +36,69 @@ pub enum TrustedError {
     Hash(String),
 }
 
+type Documents = HashMap<String, Arc<str>>;
+
 /// The trusted documents of one process.
-#[derive(Clone, Debug, Default)]
-pub struct TrustedDocuments(HashMap<String, Arc<str>>);
+#[derive(Debug, Default)]
+pub struct TrustedDocuments {
+    documents: RwLock<Documents>,
+    looked_at: AtomicI64,
+}
 
 impl TrustedDocuments {
     /// The documents that were built into the binary. A test keeps the list right.
     pub fn embedded() -> Self {
-        Self::read(EMBEDDED).unwrap_or_else(|error| {
+        let documents = read(EMBEDDED).unwrap_or_else(|error| {
             tracing::error!(%error, "the list of trusted documents cannot be used; the web app will not work");
-            Self::default()
-        })
+            Documents::default()
+        });
+        Self { documents: RwLock::new(documents), looked_at: AtomicI64::new(0) }
     }
 
-    /// Reads `{"<sha256>": "<document>"}`, several lists one after another; a document of any of them is known.
-    pub fn read(lists: &[&str]) -> Result<Self, TrustedError> {
-        let mut documents = HashMap::new();
-        for list in lists {
-            let list: HashMap<String, Arc<str>> = serde_json::from_str(list)?;
-            if let Some((id, _)) = list.iter().find(|(id, text)| hex::encode(sha256(text.as_bytes())) != **id) {
-                return Err(TrustedError::Hash(id.clone()));
-            }
-            documents.extend(list);
+    /// Tells the other replicas the list of this binary, and learns theirs.
+    pub async fn publish(&self, db: &Database, now: Timestamp) -> Result<(), DbErr> {
+        document_list::publish(db, EMBEDDED, now).await?;
+        self.learn(db).await
+    }
+
+    /// The document with this id. One that is not known may be of a replica that was started a moment ago.
+    pub async fn get(&self, db: &Database, id: &str, now: Timestamp) -> Result<Option<Arc<str>>, DbErr> {
+        if let Some(known) = self.known(id) {
+            return Ok(Some(known));
         }
-        Ok(Self(documents))
+        let looked_at = self.looked_at.load(Ordering::Relaxed);
+        let due = now.0.saturating_sub(looked_at) >= LOOK_AGAIN;
+        let mine =
+            due && self.looked_at.compare_exchange(looked_at, now.0, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        if mine {
+            self.learn(db).await?;
+        }
+        Ok(self.known(id))
     }
 
-    /// The document with this id.
-    pub fn get(&self, id: &str) -> Option<Arc<str>> {
-        self.0.get(id).cloned()
+    fn known(&self, id: &str) -> Option<Arc<str>> {
+        self.documents.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
-    /// Number of documents.
-    pub fn len(&self) -> usize {
-        self.0.len()
+    async fn learn(&self, db: &Database) -> Result<(), DbErr> {
+        for list in document_list::newest(db.read()).await? {
+            match read(&list.documents) {
+                Ok(documents) => {
+                    self.documents.write().unwrap_or_else(PoisonError::into_inner).extend(documents);
+                }
+                Err(error) => tracing::warn!(%error, "a kept list of trusted documents cannot be used"),
+            }
+        }
+        Ok(())
     }
+}
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+/// Reads `{"<sha256>": "<document>"}`.
+fn read(list: &str) -> Result<Documents, TrustedError> {
+    let documents: Documents = serde_json::from_str(list)?;
+    match documents.iter().find(|(id, text)| hex::encode(sha256(text.as_bytes())) != **id) {
+        Some((id, _)) => Err(TrustedError::Hash(id.clone())),
+        None => Ok(documents),
     }
 }
 
@@ -69,17 +108,15 @@ mod tests {
 
     #[test]
     fn the_list_in_the_binary_is_right() {
-        assert!(TrustedDocuments::read(EMBEDDED).is_ok());
+        assert!(read(EMBEDDED).unwrap().len() > 1);
     }
 
     #[test]
-    fn a_document_is_found_by_its_hash_and_a_wrong_key_is_refused() {
+    fn a_wrong_key_is_refused() {
         let id = hex::encode(sha256(b"{ viewer { today } }"));
-        let list = format!("{{\"{id}\": \"{{ viewer {{ today }} }}\"}}");
-        let documents = TrustedDocuments::read(&["{}", &list]).unwrap();
-        assert_eq!(documents.get(&id).as_deref(), Some("{ viewer { today } }"));
-        assert_eq!(documents.get("0"), None);
-        let wrong = TrustedDocuments::read(&["{\"00\": \"{ a }\"}"]).unwrap_err();
+        let documents = read(&format!("{{\"{id}\": \"{{ viewer {{ today }} }}\"}}")).unwrap();
+        assert_eq!(documents.get(&id).map(AsRef::as_ref), Some("{ viewer { today } }"));
+        let wrong = read("{\"00\": \"{ a }\"}").unwrap_err();
         assert!(matches!(wrong, TrustedError::Hash(id) if id == "00"));
     }
 }

@@ -16,12 +16,19 @@ use super::{
 };
 use crate::{
     app::App,
-    features::account::service::{self, Admitted, RefreshError, RefreshToken, SignIn, SignInError, refresh, sign_out},
+    features::account::{
+        DeviceMarks,
+        service::{self, Admitted, RefreshError, RefreshToken, SignIn, SignInError, refresh, sign_out},
+    },
     graphql::Locale,
 };
 
 /// The cookie with the refresh token. Only `/auth` ever sees it.
 const COOKIE: &str = "jianghai_refresh";
+/// The cookie by which a browser is known that signed in before. Only `/auth` ever sees it.
+const DEVICE_COOKIE: &str = "jianghai_device";
+/// Seconds for which a browser is known.
+const DEVICE_SECONDS: i64 = 400 * 86_400;
 /// Largest body of a request to `/auth`.
 const BODY: usize = 8_192;
 
@@ -68,13 +75,17 @@ pub(super) async fn sign_in(request: HttpRequest, payload: web::Payload, app: we
         let Credentials { name, password } = serde_json::from_slice(&body).map_err(|_| malformed(locale))?;
         let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let address = Client::of(&request, &app.config).0;
-        let command = SignIn { name, password, address, user_agent: user_agent.to_owned() };
-        let admitted = service::sign_in(&app, &RequestId::get(&request), command)
+        let devices =
+            request.cookie(DEVICE_COOKIE).map(|cookie| DeviceMarks::parse(cookie.value())).unwrap_or_default();
+        let command = SignIn { name, password, address, user_agent: user_agent.to_owned(), devices };
+        let (admitted, devices) = service::sign_in(&app, &RequestId::get(&request), command)
             .await
             .map_err(|error| refuse_sign_in(locale, error))?;
         // An account made a moment ago by another replica must work with its first request.
         app.refresh_authority().await.map_err(|error| Refusal::internal(locale, &error))?;
-        admit(&app, &admitted).map_err(|error| Refusal::internal(locale, &error))
+        let mut response = admit(&app, &admitted).map_err(|error| Refusal::internal(locale, &error))?;
+        add_cookie(&mut response, &cookie(&app, DEVICE_COOKIE, devices.text(), DEVICE_SECONDS));
+        Ok(response)
     };
     outcome.await.unwrap_or_else(|refusal: Refusal| refusal.response(&request))
 }
@@ -201,8 +212,8 @@ fn cookie_token(request: &HttpRequest) -> Option<RefreshToken> {
     RefreshToken::parse(request.cookie(COOKIE)?.value())
 }
 
-fn cookie<'a>(app: &App, value: String, seconds: i64) -> Cookie<'a> {
-    Cookie::build(COOKIE, value)
+fn cookie<'a>(app: &App, name: &'a str, value: String, seconds: i64) -> Cookie<'a> {
+    Cookie::build(name, value)
         .path("/auth")
         .http_only(true)
         .same_site(SameSite::Strict)
@@ -212,9 +223,13 @@ fn cookie<'a>(app: &App, value: String, seconds: i64) -> Cookie<'a> {
 }
 
 fn clear_cookie(app: &App, response: &mut HttpResponse) {
+    add_cookie(response, &cookie(app, COOKIE, String::new(), 0));
+}
+
+fn add_cookie(response: &mut HttpResponse, cookie: &Cookie<'_>) {
     // Only a name with forbidden characters fails.
-    if let Err(error) = response.add_cookie(&cookie(app, String::new(), 0)) {
-        tracing::error!(%error, "the refresh cookie could not be cleared");
+    if let Err(error) = response.add_cookie(cookie) {
+        tracing::error!(%error, "the cookie {} could not be set", cookie.name());
     }
 }
 
@@ -225,6 +240,6 @@ fn admit(app: &App, admitted: &Admitted) -> Result<HttpResponse, InvalidToken> {
     let seconds = (admitted.expires_at.0 - now.0) / 1_000_000;
     let expires_at = token.expires_at.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true);
     Ok(HttpResponse::Ok()
-        .cookie(cookie(app, admitted.refresh_token.text(), seconds))
+        .cookie(cookie(app, COOKIE, admitted.refresh_token.text(), seconds))
         .json(json!({ "accessToken": token.text, "expiresAt": expires_at })))
 }

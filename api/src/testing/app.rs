@@ -151,6 +151,12 @@ impl TestApp {
         row.try_get_by_index(0).unwrap_or_else(|error| panic!("no number from {sql}: {error}"))
     }
 
+    /// Runs `sql` behind the back of the features.
+    pub async fn execute(&self, sql: &str) {
+        let done = self.app.db.write().execute_unprepared(sql).await;
+        done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
     /// Number of rows in the tables that mutations change, to show that a refused one changed nothing.
     pub async fn footprint(&self) -> i64 {
         let mut sum = 0;
@@ -173,6 +179,7 @@ impl TestApp {
             "audit",
             "obligation",
             "unmask_event",
+            "job",
             "problem_report",
             "idempotency_key",
         ] {

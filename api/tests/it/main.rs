@@ -12,6 +12,7 @@
 mod account;
 mod affiliation;
 mod http;
+mod job;
 mod laws;
 mod member;
 mod organization;

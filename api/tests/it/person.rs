@@ -136,6 +136,11 @@ async fn unmasking_is_counted_and_seen_by_the_person() {
     assert_eq!(app.run("organizer-chongchuan", own, id.clone()).await.codes(), Vec::<&str>::new());
     app.clock.advance(9 * 3600);
     assert_eq!(looks("secretary", "李示例宁", "PHONE").await.at("/personUnmask/remaining"), 49);
+    let twice = "mutation($input: PersonUnmaskInput!) { a: personUnmask(input: $input) { value } b: personUnmask(input: $input) { value } }";
+    let input = json!({ "input": { "person": id["id"], "field": "PHONE", "reason": "CARE" } });
+    let answer = app.run("secretary", twice, input).await;
+    assert_eq!(answer.codes(), ["ONCE_PER_REQUEST"], "one record a call, whatever it is called");
+    assert_eq!(app.number("SELECT COUNT(*) FROM unmask_event").await, 52);
 }
 
 #[tokio::test]

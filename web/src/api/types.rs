@@ -362,6 +362,7 @@ coded! {
         MemberUpdate "MEMBER_UPDATE",
         MemberTransfer "MEMBER_TRANSFER",
         ObligationRead "OBLIGATION_READ",
+        ObligationRecompute "OBLIGATION_RECOMPUTE",
         AccountRead "ACCOUNT_READ",
         AccountCreate "ACCOUNT_CREATE",
         AccountDisable "ACCOUNT_DISABLE",
@@ -369,6 +370,8 @@ coded! {
         GrantRead "GRANT_READ",
         GrantCreate "GRANT_CREATE",
         AuditRead "AUDIT_READ",
+        JobRead "JOB_READ",
+        JobManage "JOB_MANAGE",
         ProblemRead "PROBLEM_READ",
     }
 }

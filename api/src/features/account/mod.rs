@@ -4,6 +4,7 @@
 //! once; nobody disables himself, and the last active administrator of the whole tree stays.
 //! Permissions: `account:read`, `account:create`, `account:disable`.
 
+mod device;
 mod loader;
 mod mutation;
 mod password;
@@ -17,6 +18,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub use device::DeviceMarks;
 pub use loader::{account, session};
 pub use mutation::AccountMutation;
 #[cfg(any(test, feature = "testing"))]

@@ -1,10 +1,11 @@
 use entity::Timestamp;
 
 use super::{
+    DeviceMarks,
     password::{WeakPassword, check_strength},
     throttle::{ADDRESS, Failures, Keys, NAME},
 };
-use crate::db::seal::Vault;
+use crate::{clock::Ambient, db::seal::Vault};
 
 const NOW: Timestamp = Timestamp(1_700_000_000_000_000);
 
@@ -47,10 +48,34 @@ fn a_network_of_ipv6_counts_as_one_address_and_the_name_is_not_kept() {
     let first = Keys::new(&vault, "zhang", "2001:db8:1:2:3:4:5:6".parse().unwrap());
     let second = Keys::new(&vault, "zhang", "2001:db8:1:2::9".parse().unwrap());
     assert_eq!(first, second);
-    assert_eq!(first.address, "address:2001:db8:1:2::/64");
+    assert_eq!(first.address.as_deref(), Some("address:2001:db8:1:2::/64"));
     assert!(!first.name.contains("zhang"));
     let mapped = Keys::new(&vault, "zhang", "::ffff:10.0.0.1".parse().unwrap());
-    assert_eq!(mapped.address, "address:10.0.0.1");
+    assert_eq!(mapped.address.as_deref(), Some("address:10.0.0.1"));
+}
+
+#[test]
+fn a_browser_is_known_for_the_names_that_signed_in_there_and_for_no_other() {
+    let (vault, ambient) = (Vault::new(&[7; 32]), Ambient::system(chrono::FixedOffset::east_opt(0).unwrap()));
+    let marks = DeviceMarks::default().with(&vault, &ambient, "zhang").with(&vault, &ambient, "li");
+    let read = DeviceMarks::parse(&marks.text());
+    assert_eq!(read, marks);
+    assert!(read.known_for(&vault, "zhang").is_some());
+    assert_ne!(read.known_for(&vault, "zhang"), read.known_for(&vault, "li"));
+    assert_eq!(read.known_for(&vault, "wang"), None);
+    assert_eq!(read.known_for(&Vault::new(&[8; 32]), "zhang"), None, "of another instance");
+    let many = (0..20).fold(marks, |marks, n| marks.with(&vault, &ambient, &format!("name{n}")));
+    assert_eq!(many.text().split('.').count(), 8);
+    assert_eq!(many.known_for(&vault, "zhang"), None, "the oldest are forgotten");
+    for damaged in ["", "....", "AAAA", &"A".repeat(5_000), &marks_with_one_bit_changed(&many)] {
+        assert_eq!(DeviceMarks::parse(damaged).known_for(&vault, "name19"), None, "{damaged}");
+    }
+}
+
+fn marks_with_one_bit_changed(marks: &DeviceMarks) -> String {
+    let text = marks.text();
+    let (first, rest) = text.split_at(1);
+    format!("{}{}", if first == "A" { "B" } else { "A" }, rest.split('.').next().unwrap())
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Slowing down those who guess passwords: by name and by network address, with a growing pause.
 //!
-//! Only failures count. They are forgotten one by one as time passes, and a success forgets those of the name.
+//! Only failures count. They are forgotten one by one as time passes, and a success forgets those of the name. A
+//! browser that signed in with the name before is counted by itself ([`super::device`]), so that nobody can keep
+//! another person, or an office behind one address, from signing in by guessing wrongly.
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     net::IpAddr,
@@ -9,6 +11,7 @@ use std::{
 use entity::Timestamp;
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::device::Device;
 use crate::db::seal::Vault;
 
 /// Longest pause in seconds.
@@ -17,7 +20,7 @@ const LONGEST_PAUSE: i64 = 15 * 60;
 /// How failures of one kind are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Failures that bring no pause.
+    /// The failure that brings the first pause.
     pub allowed: i32,
     /// Seconds after which one failure is forgotten.
     pub forget_after: i64,
@@ -71,13 +74,18 @@ impl Failures {
 /// Under which keys the failures of one attempt are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
-    /// Of the name, as a blind index: people type all kinds of things there.
+    /// Of the name, as a blind index, since people type all kinds of things there; or of the browser that is known.
     pub name: String,
-    /// Of the address; a whole /64 network counts as one.
-    pub address: String,
+    /// Of the address, where a whole /64 network counts as one; none for a browser that is known.
+    pub address: Option<String>,
 }
 
 impl Keys {
+    /// The keys of an attempt by a browser that signed in with the name before.
+    pub fn of_device(device: Device) -> Self {
+        Self { name: format!("device:{device}"), address: None }
+    }
+
     /// The keys of an attempt with `name` from `address`.
     pub fn new(vault: &Vault, name: &str, address: IpAddr) -> Self {
         let address = match address.to_canonical() {
@@ -89,26 +97,47 @@ impl Keys {
         };
         Self {
             name: format!("name:{}", hex::encode(vault.blind_index("sign_in_throttle", name))),
-            address: format!("address:{address}"),
+            address: Some(format!("address:{address}")),
         }
     }
 }
 
-/// Attempts with one name pass one after another, so that many at once do not see the same count of failures.
-pub struct Doorkeeper([Mutex<()>; 64]);
+/// Attempts with one name or from one address pass one after another, so that many at once do not see the same count
+/// of failures, and one address cannot keep all cores busy.
+pub struct Doorkeeper {
+    names: [Mutex<()>; PLACES],
+    addresses: [Mutex<()>; PLACES],
+}
+
+/// Number of queues; attempts that share one by chance only wait for each other.
+const PLACES: usize = 64;
 
 impl Default for Doorkeeper {
     fn default() -> Self {
-        Self(std::array::from_fn(|_| Mutex::new(())))
+        let queues = || std::array::from_fn(|_| Mutex::new(()));
+        Self { names: queues(), addresses: queues() }
     }
 }
 
 impl Doorkeeper {
-    /// Waits until no other attempt with this name is under way.
-    pub async fn turn(&self, name: &str) -> Option<MutexGuard<'_, ()>> {
-        let mut hasher = DefaultHasher::new();
-        name.hash(&mut hasher);
-        let place = usize::try_from(hasher.finish() % 64).unwrap_or(0);
-        Some(self.0.get(place)?.lock().await)
+    /// Waits until no other attempt with these keys is under way; the turn lasts until the answer is dropped.
+    pub async fn turn(&self, keys: &Keys) -> (Option<MutexGuard<'_, ()>>, Option<MutexGuard<'_, ()>>) {
+        // Always in this order, so that two attempts never wait for each other.
+        let address = match keys.address.as_deref().and_then(|address| place(&self.addresses, address)) {
+            Some(queue) => Some(queue.lock().await),
+            None => None,
+        };
+        let name = match place(&self.names, &keys.name) {
+            Some(queue) => Some(queue.lock().await),
+            None => None,
+        };
+        (address, name)
     }
+}
+
+fn place<'a>(queues: &'a [Mutex<()>; PLACES], key: &str) -> Option<&'a Mutex<()>> {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    let place = usize::try_from(hasher.finish()).unwrap_or(usize::MAX) % PLACES;
+    queues.get(place)
 }

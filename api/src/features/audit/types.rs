@@ -146,7 +146,8 @@ impl From<AuditFilter> for repo::Filter {
 /// The letter of a type's global ids.
 fn tag(object_type: &str) -> u8 {
     use entity::{
-        AccountId, AffiliationId, GrantId, MemberId, OrganizationId, PersonId, PostId, ProblemReportId, SessionId,
+        AccountId, AffiliationId, GrantId, JobId, MemberId, OrganizationId, PersonId, PostId, ProblemReportId,
+        SessionId,
     };
     use ids::GlobalId;
     match object_type {
@@ -157,6 +158,7 @@ fn tag(object_type: &str) -> u8 {
         "OrganizationPost" => PostId::TAG,
         "Account" => AccountId::TAG,
         "Grant" => GrantId::TAG,
+        "Job" => JobId::TAG,
         "SignInSession" => SessionId::TAG,
         "ProblemReport" => ProblemReportId::TAG,
         _ => b'?',

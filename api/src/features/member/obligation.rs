@@ -1,14 +1,17 @@
 //! What memberships contribute to obligations: a contact person for those on the way, and a complete record.
+use std::collections::{HashMap, HashSet};
+
+use async_trait::async_trait;
 use chrono::Days;
-use entity::{Date, MemberStage, ObligationKind, RecordStatus, member, person};
+use entity::{Date, MemberId, MemberStage, ObligationKind, OrganizationId, PersonId, RecordStatus, member, person};
 use sea_orm::DbErr;
 
 use super::{repo, service::runs};
 use crate::{
     db::Tx,
     features::{
-        obligation::service::{Duty, settle as settle_duty},
-        person::service::missing_fields,
+        obligation::service::{Contribution, Duty, settle as settle_duty},
+        person::{self as persons, service::missing_fields},
     },
 };
 
@@ -16,6 +19,48 @@ use crate::{
 const CONTACT_DAYS: u64 = 7;
 /// Days to complete a record after the membership was recorded.
 const RECORD_DAYS: u64 = 14;
+
+/// Contact persons and complete records.
+pub struct Memberships;
+
+#[async_trait]
+impl Contribution for Memberships {
+    fn kinds(&self) -> &'static [ObligationKind] {
+        &[ObligationKind::MemberWithoutContact, ObligationKind::IncompleteRecord]
+    }
+
+    async fn due(&self, tx: &Tx, organizations: &[OrganizationId]) -> Result<Vec<(Duty, Date)>, DbErr> {
+        let members: Vec<member::Model> = repo::running_at(tx, organizations).await?;
+        let ids: Vec<MemberId> = members.iter().map(|member| member.id).collect();
+        let contacts = repo::contacts(tx.conn(), &ids, tx.today()).await?;
+        let accompanied: HashSet<MemberId> = contacts.into_iter().map(|contact| contact.member_id).collect();
+        let stages = repo::running_stages(tx, &ids).await?;
+        let since: HashMap<MemberId, Date> = stages.into_iter().map(|stage| (stage.member_id, stage.from)).collect();
+        let keys: Vec<PersonId> = members.iter().map(|member| member.person_id).collect();
+        let people = persons::service::of_members(tx, &keys).await?;
+        let people: HashMap<PersonId, person::Model> = people.into_iter().map(|person| (person.id, person)).collect();
+        let mut due = Vec::new();
+        for member in members {
+            let Some(person) = people.get(&member.person_id) else { continue };
+            let contact = since
+                .get(&member.id)
+                .and_then(|since| contact_due(member.stage, person.status, *since, accompanied.contains(&member.id)));
+            due.extend(contact.map(|on| (duty(&member, ObligationKind::MemberWithoutContact), on)));
+            let record = record_due(member.stage, person.status, entered(tx, &member), &missing_fields(person));
+            due.extend(record.map(|on| (duty(&member, ObligationKind::IncompleteRecord), on)));
+        }
+        Ok(due)
+    }
+}
+
+fn duty(member: &member::Model, kind: ObligationKind) -> Duty {
+    Duty { kind, organization: member.home_organization_id, person: Some(member.person_id) }
+}
+
+/// The local day on which the membership was recorded.
+fn entered(tx: &Tx, member: &member::Model) -> Date {
+    tx.ambient().date_of(member.created_at)
+}
 
 /// Whether `stage` asks for a contact person (培养联系人).
 pub fn asks_for_contact(stage: MemberStage) -> bool {
@@ -36,14 +81,12 @@ pub fn record_due(stage: MemberStage, status: RecordStatus, since: Date, missing
 
 /// Brings the duties about a member in line with the present state of both rows.
 pub async fn settle(tx: &Tx, member: &member::Model, person: &person::Model) -> Result<(), DbErr> {
-    let duty = |kind| Duty { kind, organization: member.home_organization_id, person: Some(person.id) };
     let accompanied = !repo::contacts(tx.conn(), &[member.id], tx.today()).await?.is_empty();
     let stage = repo::running_stage(tx, member.id).await?;
     let due = stage.and_then(|stage| contact_due(member.stage, person.status, stage.from, accompanied));
-    settle_duty(tx, duty(ObligationKind::MemberWithoutContact), due).await?;
-    let entered = tx.ambient().date_of(member.created_at);
-    let due = record_due(member.stage, person.status, entered, &missing_fields(person));
-    settle_duty(tx, duty(ObligationKind::IncompleteRecord), due).await
+    settle_duty(tx, duty(member, ObligationKind::MemberWithoutContact), due).await?;
+    let due = record_due(member.stage, person.status, entered(tx, member), &missing_fields(person));
+    settle_duty(tx, duty(member, ObligationKind::IncompleteRecord), due).await
 }
 
 /// The same for a person of whom it is not known whether there is a membership.

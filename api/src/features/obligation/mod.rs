@@ -3,14 +3,21 @@
 //! A feature contributes kinds in its `obligation.rs` and calls [`service::settle`] whenever the facts change. A duty
 //! is open from the moment it exists, with its date; "due this week" and "overdue" are questions to the date.
 //!
-//! Permission: `obligation:read`.
+//! What follows from the records is worked out again every night, and for a subtree whenever somebody asks for it, by a
+//! job; nothing differs then unless rows were changed behind the back of the features.
+//!
+//! Permissions: `obligation:read`, `obligation:recompute`.
 
+pub mod job;
 mod loader;
+mod mutation;
+pub mod policy;
 mod query;
 pub(crate) mod repo;
 pub mod service;
 mod types;
 
 pub use loader::obligation_count;
+pub use mutation::{ObligationMutation, ObligationRecomputeInput, ObligationRecomputePayload};
 pub use query::{ObligationQuery, obligation};
 pub use types::*;

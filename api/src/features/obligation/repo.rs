@@ -1,8 +1,8 @@
 //! The only place that names the table of obligations.
-use entity::{Date, ObligationId, ObligationKind, OrganizationId, obligation};
+use entity::{Date, ObligationId, ObligationKind, OrganizationId, PersonId, obligation};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Select, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Select, Statement,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -104,6 +104,25 @@ pub async fn open(tx: &Tx, duty: Duty) -> Result<Option<obligation::Model>, DbEr
         None => select.filter(Column::OrganizationId.eq(duty.organization)).filter(Column::PersonId.is_null()),
     };
     select.one(tx.conn()).await
+}
+
+/// Open rows of `kinds` that belong to one of `organizations` or are about one of `persons`.
+pub async fn open_of(
+    tx: &Tx,
+    kinds: &[ObligationKind],
+    organizations: &[OrganizationId],
+    persons: &[PersonId],
+) -> Result<Vec<obligation::Model>, DbErr> {
+    use obligation::Column;
+    let about = Condition::any()
+        .add(Column::OrganizationId.is_in(organizations.iter().copied()))
+        .add(Column::PersonId.is_in(persons.iter().copied()));
+    obligation::Entity::find()
+        .filter(Column::Kind.is_in(kinds.iter().copied()))
+        .filter(Column::ClosedAt.is_null())
+        .filter(about)
+        .all(tx.conn())
+        .await
 }
 
 /// Opens `duty`.

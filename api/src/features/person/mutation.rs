@@ -8,7 +8,7 @@ use super::{
     PersonUpdatePayload, loader, service,
 };
 use crate::graphql::{
-    Begun, Call, Explain, Explained, Lock, Problem, Result, UserErrorCode, ids, replayed, scalar::Date,
+    Begun, Call, Explain, Explained, Lock, Problem, Result, UserErrorCode, ids, replayed, request, scalar::Date,
 };
 
 /// Mutations on persons.
@@ -81,6 +81,7 @@ impl PersonMutation {
     /// Shows one protected field of one person in full; the person sees who looked. Codes: `NOT_FOUND`,
     /// `BUDGET_EXHAUSTED`.
     async fn person_unmask(&self, ctx: &Context<'_>, input: PersonUnmaskInput) -> Result<PersonUnmaskPayload> {
+        request(ctx).look_once("personUnmask")?;
         let call = Call::begin(ctx, Lock::None).await?;
         let command = service::PersonUnmask {
             person: ids::decode_or_nil(&input.person),

@@ -36,6 +36,11 @@ pub async fn of_member(tx: &Tx, member: &entity::member::Model) -> Result<person
     row.ok_or_else(|| DbErr::RecordNotFound("person".to_owned()))
 }
 
+/// The persons `ids` of memberships that this transaction looks at, whoever may see them.
+pub async fn of_members(tx: &Tx, ids: &[PersonId]) -> Result<Vec<person::Model>, DbErr> {
+    person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(tx.conn()).await
+}
+
 /// Whose identity number has this blind index, whoever may see the person.
 pub async fn identity_holder(tx: &Tx, index: &[u8]) -> Result<Option<PersonId>, DbErr> {
     person::Entity::find()

@@ -5,7 +5,12 @@ use actix_web::{
     http::{Method, header},
     test::TestRequest,
 };
-use jianghai::testing::TestApp;
+use jianghai::{
+    clock::Clock,
+    db::{document_list, seal::sha256},
+    graphql::trusted::TrustedDocuments,
+    testing::TestApp,
+};
 use serde_json::{Value, json};
 
 use super::{bearer, graphql, send, signed_in, whoami};
@@ -270,4 +275,51 @@ async fn what_an_account_may_ask_for_in_a_minute_is_told_and_limited() {
     assert!(remaining.len() > 10 && remaining.is_sorted_by(|a, b| a > b), "{remaining:?}");
     let reply = send(&app, graphql(wide).insert_header(bearer(&token))).await;
     assert_eq!(reply.status, 200);
+}
+
+/// A list with one document, and the id of that document.
+fn list(document: &str) -> (String, String) {
+    let id = hex::encode(sha256(document.as_bytes()));
+    (json!({ &id: document }).to_string(), id)
+}
+
+#[actix_web::test]
+async fn documents_of_the_last_five_versions_are_known_to_every_replica() {
+    let app = TestApp::start().await;
+    let lists: Vec<_> = (0..7).map(|n| list(&format!("query V{n} {{ viewer {{ today }} }}"))).collect();
+    let known = async |id: &String| send(&app, post(GRAPHQL, &json!({ "id": id }))).await.code() != "DOCUMENT_UNKNOWN";
+    assert!(!known(&lists[0].1).await);
+    document_list::publish(&app.app.db, &lists[0].0, app.clock.now()).await.unwrap();
+    assert!(!known(&lists[0].1).await, "the database is asked at most once a second");
+    app.clock.advance(1);
+    assert!(known(&lists[0].1).await);
+    for (documents, _) in &lists[1..] {
+        app.clock.advance(1);
+        document_list::publish(&app.app.db, documents, app.clock.now()).await.unwrap();
+    }
+    assert_eq!(app.number("SELECT COUNT(*) FROM document_list").await, 5);
+    let fresh = TrustedDocuments::embedded();
+    let mut known = Vec::new();
+    for (_, id) in &lists {
+        app.clock.advance(1);
+        known.push(fresh.get(&app.app.db, id, app.clock.now()).await.unwrap().is_some());
+    }
+    assert_eq!(known, [false, false, true, true, true, true, true]);
+}
+
+#[actix_web::test]
+async fn a_text_that_pretends_to_be_another_is_refused() {
+    let app = TestApp::start().await;
+    for bad in ["\u{0}", "\u{7}", "\u{7f}", "\u{85}", "\u{202e}", "\u{2066}"] {
+        let asked = json!({ "query": "query($t: String!) { search(text: $t) { __typename } }", "variables": { "t": format!("a{bad}b") } });
+        assert_eq!(send(&app, post(GRAPHQL, &asked)).await.code(), "BAD_REQUEST", "{bad:?} in a variable");
+        let literal =
+            format!("{{ search(text: \"a\\u{:04x}b\") {{ __typename }} }}", u32::from(bad.chars().next().unwrap()));
+        assert_eq!(send(&app, post(GRAPHQL, &json!({ "query": literal }))).await.code(), "BAD_REQUEST", "{literal}");
+    }
+    for good in ["江海", "a\nb\tc", "\u{200d}", "é"] {
+        let asked =
+            json!({ "query": "query($t: String!) { search(text: $t) { __typename } }", "variables": { "t": good } });
+        assert_ne!(send(&app, post(GRAPHQL, &asked)).await.code(), "BAD_REQUEST", "{good:?}");
+    }
 }

@@ -37,8 +37,12 @@ impl Reply {
         self.json()["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
     }
 
+    fn cookie(&self, name: &str) -> Cookie<'static> {
+        self.cookies.iter().find(|cookie| cookie.name() == name).cloned().unwrap_or_else(|| panic!("no cookie {name}"))
+    }
+
     fn refresh_cookie(&self) -> Cookie<'static> {
-        self.cookies.iter().find(|cookie| cookie.name() == "jianghai_refresh").cloned().expect("a refresh cookie")
+        self.cookie("jianghai_refresh")
     }
 
     fn token(&self) -> String {

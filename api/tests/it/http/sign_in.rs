@@ -90,6 +90,35 @@ async fn an_address_that_tries_many_names_is_slowed_down_and_good_sign_ins_are_n
 }
 
 #[actix_web::test]
+async fn whoever_signed_in_before_is_not_locked_out_by_the_failures_of_others() {
+    let app = TestApp::start().await;
+    let device = signed_in(&app, "secretary").await.cookie("jianghai_device");
+    assert_eq!(
+        (device.http_only(), device.same_site(), device.path()),
+        (Some(true), Some(SameSite::Strict), Some("/auth"))
+    );
+    for n in 0..50 {
+        sign_in(&app, "secretary", "wrong").await;
+        sign_in(&app, &format!("guess{n}"), "wrong").await;
+    }
+    let attempt = async |name: &str, password: &str| {
+        let request = auth("sign-in", &json!({ "name": name, "password": password })).cookie(device.clone());
+        outcome(&send(&app, request).await)
+    };
+    assert_eq!(outcome(&sign_in(&app, "secretary", PASSWORD).await), failed(429, "THROTTLED"));
+    assert_eq!(attempt("secretary", PASSWORD).await, failed(200, ""));
+    assert_eq!(attempt("member", PASSWORD).await, failed(429, "THROTTLED"), "known for one name, not for all");
+    for _ in 0..5 {
+        assert_eq!(attempt("secretary", "wrong").await, failed(401, "BAD_CREDENTIALS"));
+    }
+    assert_eq!(
+        attempt("secretary", PASSWORD).await,
+        failed(429, "THROTTLED"),
+        "a stolen cookie is no place for guessing"
+    );
+}
+
+#[actix_web::test]
 async fn a_disabled_account_says_so_only_to_its_owner() {
     let app = TestApp::start().await;
     let session = signed_in(&app, "member").await;

@@ -51,6 +51,12 @@ async fn archived(app: &TestApp) -> Value {
     json!({ "person": id, "reason": "回来", "version": done.at("/personArchive/person/version") })
 }
 
+async fn queued(app: &TestApp) -> Value {
+    let input = json!({ "organization": app.organization_id("chongchuan") });
+    let asked = app.mutate("organizer-chongchuan", "obligationRecompute", "job { id }", input).await;
+    asked.at("/obligationRecompute/job/id").clone()
+}
+
 async fn grant(app: &TestApp) -> Value {
     let roles = app.run("admin", "{ roles { id code } }", json!({})).await;
     let roles = roles.at("/roles").as_array().unwrap().clone();
@@ -376,6 +382,36 @@ pub(super) fn cases() -> Vec<Case> {
             right: "admin",
             wrong: &["organizer-city", "secretary", "inspector", "member"],
             guarded: None,
+        },
+        Case {
+            field: "obligationRecompute",
+            selection: "job { id }",
+            input: |app| Box::pin(async move { json!({ "organization": app.organization_id("chongchuan") }) }),
+            right: "organizer-chongchuan",
+            wrong: &["organizer-rugao", "secretary", "inspector", "member", "admin"],
+            guarded: None,
+        },
+        Case {
+            field: "jobCancel",
+            selection: "job { id }",
+            input: |app| Box::pin(async move { json!({ "job": queued(app).await }) }),
+            right: "admin",
+            wrong: &["organizer-rugao", "organizer-city", "secretary", "inspector", "member"],
+            guarded: Some(("job", "JOB_MANAGE")),
+        },
+        Case {
+            field: "jobRetry",
+            selection: "job { id }",
+            input: |app| {
+                Box::pin(async move {
+                    let job = queued(app).await;
+                    app.mutate("admin", "jobCancel", "job { id }", json!({ "job": job })).await;
+                    json!({ "job": job })
+                })
+            },
+            right: "organizer-chongchuan",
+            wrong: &["organizer-rugao", "organizer-city", "secretary", "inspector", "member"],
+            guarded: Some(("job", "JOB_MANAGE")),
         },
         Case {
             field: "problemReport",

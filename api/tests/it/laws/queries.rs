@@ -10,7 +10,7 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     let organization = app.organization_id("grid1");
     let (person, member) = (super::cases::person(app, "王示例安"), super::cases::member(app, "王示例安"));
     let account = jianghai::graphql::ids::encode(app.account("secretary")).to_string();
-    let connections = ["organizations", "members", "obligations", "auditEntries", "problemReports", "accounts"];
+    let connections = ["organizations", "members", "obligations", "auditEntries", "problemReports", "accounts", "jobs"];
     let mut questions: Vec<(&'static str, String)> =
         connections.iter().map(|field| (*field, format!("{{ {field} {{ totalCount nodes {{ id }} }} }}"))).collect();
     questions.push(("organization", format!("{{ organization(id: \"{organization}\") {{ id }} }}")));

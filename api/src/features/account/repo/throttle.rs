@@ -1,4 +1,6 @@
 //! Counts of failed sign-ins.
+use std::iter;
+
 use entity::{Timestamp, sign_in_throttle};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict,
@@ -15,7 +17,7 @@ impl From<sign_in_throttle::Model> for Failures {
 /// Seconds until an attempt under `keys` is looked at; none where it is looked at now.
 pub async fn wait(conn: &impl ConnectionTrait, keys: &Keys, now: Timestamp) -> Result<Option<u32>, DbErr> {
     let rows = sign_in_throttle::Entity::find()
-        .filter(sign_in_throttle::Column::Key.is_in([&keys.name, &keys.address]))
+        .filter(sign_in_throttle::Column::Key.is_in(iter::once(&keys.name).chain(&keys.address)))
         .all(conn)
         .await?;
     Ok(rows.into_iter().filter_map(|row| Failures::from(row).wait(now)).max())

@@ -96,8 +96,8 @@ pub async fn prepare_change(
 ) -> Result<PasswordChange, PasswordChangeError> {
     use PasswordChangeError as Error;
     // The failures of an address are not counted here: whoever asks is signed in.
-    let keys = Keys::new(&app.vault, actor.name(), IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-    let _turn = app.doorkeeper.turn(&keys.name).await;
+    let keys = Keys { address: None, ..Keys::new(&app.vault, actor.name(), IpAddr::V4(Ipv4Addr::UNSPECIFIED)) };
+    let _turn = app.doorkeeper.turn(&keys).await;
     if let Some(wait) = repo::throttle::wait(app.db.read(), &keys, app.ambient.now()).await? {
         return Err(Error::Throttled { wait });
     }

@@ -9,9 +9,10 @@ use crate::{
     app::App,
     db::Tx,
     features::account::{
+        device::DeviceMarks,
         password::HashingFailed,
         repo::{self, session},
-        throttle::{ADDRESS, Failures, Keys, NAME},
+        throttle::{ADDRESS, Keys, NAME},
     },
 };
 
@@ -28,6 +29,8 @@ pub struct SignIn {
     pub address: IpAddr,
     /// Browser as it names itself.
     pub user_agent: String,
+    /// What the browser shows of having signed in before.
+    pub devices: DeviceMarks,
 }
 
 /// Why somebody may not sign in. Unknown name and wrong password are the same on purpose.
@@ -58,12 +61,15 @@ pub enum SignInError {
     Hashing(#[from] HashingFailed),
 }
 
-/// Signs in, or counts the failure.
-pub async fn sign_in(app: &App, request_id: &str, command: SignIn) -> Result<Admitted, SignInError> {
-    let SignIn { name, password, address, user_agent } = command;
+/// Signs in, or counts the failure. Answers with the session what the browser may show next time.
+pub async fn sign_in(app: &App, request_id: &str, command: SignIn) -> Result<(Admitted, DeviceMarks), SignInError> {
+    let SignIn { name, password, address, user_agent, devices } = command;
     let name = name.trim().to_lowercase();
-    let keys = Keys::new(&app.vault, &name, address);
-    let turn = app.doorkeeper.turn(&keys.name).await;
+    let keys = match devices.known_for(&app.vault, &name) {
+        Some(device) => Keys::of_device(device),
+        None => Keys::new(&app.vault, &name, address),
+    };
+    let turn = app.doorkeeper.turn(&keys).await;
     if let Some(wait) = repo::throttle::wait(app.db.read(), &keys, app.ambient.now()).await? {
         return Err(SignInError::Throttled { wait });
     }
@@ -81,7 +87,8 @@ pub async fn sign_in(app: &App, request_id: &str, command: SignIn) -> Result<Adm
     let outcome = match known {
         Some((true, account)) if right && account.status == AccountStatus::Active => {
             repo::throttle::forget(tx.conn(), &keys.name).await?;
-            Ok(admit(&tx, &account, address, user_agent).await?)
+            let devices = devices.with(&app.vault, &app.ambient, &name);
+            Ok((admit(&tx, &account, address, user_agent).await?, devices))
         }
         Some((true, account)) if right => {
             session::record(&tx, Some(account.id), address.to_string(), SignInOutcome::Disabled).await?;
@@ -100,9 +107,14 @@ pub async fn sign_in(app: &App, request_id: &str, command: SignIn) -> Result<Adm
 
 async fn refuse(tx: &Tx, keys: &Keys) -> Result<SignInError, DbErr> {
     let by_name = repo::throttle::count(tx.conn(), &keys.name, NAME, tx.now()).await?;
-    let by_address = repo::throttle::count(tx.conn(), &keys.address, ADDRESS, tx.now()).await?;
-    let wait = [by_name, by_address].into_iter().filter_map(|failures: Failures| failures.wait(tx.now())).max();
-    Ok(SignInError::BadCredentials { left: by_name.left(NAME).min(by_address.left(ADDRESS)), wait })
+    let mut left = by_name.left(NAME);
+    let mut wait = by_name.wait(tx.now());
+    if let Some(address) = &keys.address {
+        let by_address = repo::throttle::count(tx.conn(), address, ADDRESS, tx.now()).await?;
+        left = left.min(by_address.left(ADDRESS));
+        wait = wait.max(by_address.wait(tx.now()));
+    }
+    Ok(SignInError::BadCredentials { left, wait })
 }
 
 async fn admit(tx: &Tx, account: &account::Model, address: IpAddr, user_agent: String) -> Result<Admitted, DbErr> {

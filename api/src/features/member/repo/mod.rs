@@ -5,7 +5,7 @@ mod period;
 
 use std::collections::HashSet;
 
-use entity::{Date, MemberId, OrganizationId, PersonId, member};
+use entity::{Date, MemberId, MemberStage, OrganizationId, PersonId, member};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -14,7 +14,7 @@ use sea_orm::{
 pub use list::{Filter, Order, Row, list, matching, sort};
 pub use period::{
     begin_contact, begin_home, begin_homes, begin_stage, contacts, end_contact, end_home, end_homes, home_periods,
-    running_home, running_homes, running_stage, shift_beginning, stage_periods,
+    running_home, running_homes, running_stage, running_stages, shift_beginning, stage_periods,
 };
 
 use crate::db::{Tx, scope::Scope};
@@ -49,6 +49,15 @@ pub async fn of_persons(
 /// The membership of `person`, whoever may see it: for deciding on rights and for keeping duties right.
 pub async fn of_person(tx: &Tx, person: PersonId) -> Result<Option<member::Model>, DbErr> {
     member::Entity::find().filter(member::Column::PersonId.eq(person)).one(tx.conn()).await
+}
+
+/// Memberships with their home in one of `organizations`, whoever may see them: for keeping obligations right.
+pub async fn running_at(tx: &Tx, organizations: &[OrganizationId]) -> Result<Vec<member::Model>, DbErr> {
+    member::Entity::find()
+        .filter(member::Column::HomeOrganizationId.is_in(organizations.iter().copied()))
+        .filter(member::Column::Stage.lte(MemberStage::Full))
+        .all(tx.conn())
+        .await
 }
 
 /// Home organizations of `persons`, whoever may see them: for deciding on rights alone.

@@ -43,6 +43,15 @@ pub async fn running_stage(tx: &Tx, member: MemberId) -> Result<Option<member_st
         .await
 }
 
+/// The running stages of the members `ids`.
+pub async fn running_stages(tx: &Tx, ids: &[MemberId]) -> Result<Vec<member_stage::Model>, DbErr> {
+    member_stage::Entity::find()
+        .filter(member_stage::Column::MemberId.is_in(ids.iter().copied()))
+        .filter(member_stage::Column::Until.is_null())
+        .all(tx.conn())
+        .await
+}
+
 fn home(tx: &Tx, member: MemberId, organization: OrganizationId, from: Date) -> member_home::ActiveModel {
     member_home::ActiveModel {
         id: Set(tx.new_id()),

@@ -30,7 +30,8 @@ use crate::{
     db::{TreeNode, Tx},
 };
 
-/// Cells smaller than this are hidden from those who may not read the people behind them.
+/// Cells smaller than this are hidden from those who may not read the people behind them; larger ones are cut to a
+/// multiple of it, so that two counts a day or a level apart do not give one person away by their difference.
 const SMALLEST_CELL: i64 = 5;
 
 /// Kinds that an organization of `kind` may contain.
@@ -57,7 +58,7 @@ pub fn elected(kind: OrganizationKind) -> bool {
 
 /// The number `n` as somebody may see it who may read the people behind it (`exact`) or not.
 pub fn shown(n: i64, exact: bool) -> Option<i64> {
-    (exact || n == 0 || n >= SMALLEST_CELL).then_some(n)
+    if exact { Some(n) } else { (n == 0 || n >= SMALLEST_CELL).then_some(n - n % SMALLEST_CELL) }
 }
 
 /// The five stages of the way, each with its number, as far as it may be shown.

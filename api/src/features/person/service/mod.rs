@@ -48,6 +48,11 @@ pub async fn of_member(tx: &Tx, member: &entity::member::Model) -> Result<person
     repo::of_member(tx, member).await
 }
 
+/// The persons `ids` of memberships, whoever may see them: for keeping obligations right.
+pub async fn of_members(tx: &Tx, ids: &[PersonId]) -> Result<Vec<person::Model>, DbErr> {
+    repo::of_members(tx, ids).await
+}
+
 /// The organizations that answer for `id`: the home organization where there is a membership, else those of the
 /// running affiliations.
 pub async fn anchors(tx: &Tx, id: PersonId) -> Result<Vec<OrganizationId>, DbErr> {

@@ -1,6 +1,13 @@
 //! Opening, moving and closing duties.
+
+mod recompute;
+mod reconcile;
+
 use entity::{Date, ObligationKind, OrganizationId, PersonId};
 use sea_orm::DbErr;
+
+pub use recompute::{ObligationRecompute, ObligationRecomputeError, recompute};
+pub use reconcile::{Contribution, Reconciled, reconcile};
 
 use super::repo;
 use crate::db::Tx;

@@ -1,0 +1,172 @@
+//! Workers: they plan what is scheduled, claim what is due, run it and settle the outcome.
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use entity::job;
+use futures_util::FutureExt;
+use sea_orm::DbErr;
+use tokio::sync::{Notify, watch};
+use uuid::Uuid;
+
+use super::{
+    JobError, JobRun, Sentence, Work,
+    store::{self, End, LEASE},
+};
+use crate::app::App;
+
+/// Seconds between two looks for work, unless somebody says that there is some.
+const LOOK: Duration = Duration::from_secs(1);
+/// Attempts before a failing job is parked.
+const ATTEMPTS: i32 = 6;
+/// Seconds before the second attempt; each further one waits twice as long.
+const FIRST_PAUSE: i64 = 10;
+/// Longest pause between two attempts, in seconds.
+const LONGEST_PAUSE: i64 = 3_600;
+/// Seconds after which a job of an unknown kind is parked: in an upgrade, replicas of two versions run for a while.
+const UNKNOWN: i64 = 600;
+
+/// The kinds of one binary, and the bell that wakes its workers.
+pub struct Jobs {
+    kinds: Vec<Arc<dyn Work>>,
+    bell: Notify,
+}
+
+impl Jobs {
+    /// Workers for `kinds`.
+    pub fn new(kinds: Vec<Arc<dyn Work>>) -> Self {
+        Self { kinds, bell: Notify::new() }
+    }
+
+    /// Says that there is work, after the transaction that queued it.
+    pub fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// The kind called `kind`.
+    pub fn kind(&self, kind: &str) -> Option<&Arc<dyn Work>> {
+        self.kinds.iter().find(|work| work.kind() == kind)
+    }
+
+    fn names(&self) -> Vec<&'static str> {
+        self.kinds.iter().map(|work| work.kind()).collect()
+    }
+
+    /// Works until `stop` says so; what runs then is left at its next checkpoint.
+    pub async fn work(&self, app: Arc<App>, mut stop: watch::Receiver<bool>) {
+        let owner = app.ambient.uuid();
+        while !*stop.borrow() {
+            match self.once(&app, owner, &stop).await {
+                Ok(true) => {}
+                Ok(false) => wait(&self.bell, &mut stop).await,
+                Err(error) => {
+                    tracing::warn!(%error, "jobs could not be looked at; the next look is in a second");
+                    wait(&self.bell, &mut stop).await;
+                }
+            }
+        }
+    }
+
+    /// One look: plans, claims and runs. Says whether there was anything to run.
+    pub async fn once(&self, app: &Arc<App>, owner: Uuid, stop: &watch::Receiver<bool>) -> Result<bool, DbErr> {
+        let now = app.ambient.now();
+        for work in &self.kinds {
+            if let Some(schedule) = work.schedule() {
+                let due = schedule.latest(&app.ambient, now);
+                store::plan(&app.db, app.ambient.uuid().into(), work.kind(), due, now).await?;
+            }
+        }
+        let kinds = self.names();
+        store::park_unknown(&app.db, &kinds, now.plus_seconds(-UNKNOWN), now).await?;
+        let Some(job) = store::claim(&app.db, &kinds, owner, now).await? else { return Ok(false) };
+        let Some(work) = self.kind(&job.kind) else { return Ok(false) };
+        let end = run(app, work, job.clone(), owner, stop).await;
+        if let Some(end) = end {
+            store::settle(&app.db, &job, owner, end, app.ambient.now()).await?;
+        }
+        Ok(true)
+    }
+}
+
+async fn wait(bell: &Notify, stop: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = bell.notified() => {}
+        () = tokio::time::sleep(LOOK) => {}
+        _ = stop.changed() => {}
+    }
+}
+
+/// Runs `job` under its lease; none where the lease was lost.
+async fn run(
+    app: &Arc<App>,
+    work: &Arc<dyn Work>,
+    job: job::Model,
+    owner: Uuid,
+    stop: &watch::Receiver<bool>,
+) -> Option<End> {
+    let (id, attempts) = (job.id, job.attempts);
+    tracing::info!(job.id = %id.0, job.kind = work.kind(), "the job {} begins, attempt {attempts}", id.0);
+    let mut run = JobRun { job, owner, stop: stop.clone() };
+    // A worker that keeps dying in one job must not take the others down with it for ever.
+    if attempts > ATTEMPTS {
+        return Some(End::Parked(internal(false)));
+    }
+    let outcome = {
+        let working = AssertUnwindSafe(work.run(app, &mut run)).catch_unwind();
+        let mut working = std::pin::pin!(working);
+        let mut beat = tokio::time::interval(Duration::from_secs(u64::try_from(LEASE / 3).unwrap_or(20)));
+        beat.tick().await;
+        loop {
+            tokio::select! {
+                outcome = &mut working => {
+                    break outcome.unwrap_or_else(|_| Err(JobError::Failed("the work panicked".to_owned())));
+                }
+                _ = beat.tick() => {
+                    // A lost lease is noticed by the next commit; here it only must not be taken back.
+                    if let Err(error) = store::renew(&app.db, id, owner, app.ambient.now()).await {
+                        tracing::warn!(%error, job.id = %id.0, "the lease of the job {} could not be renewed", id.0);
+                    }
+                }
+            }
+        }
+    };
+    let now = app.ambient.now();
+    match outcome {
+        Ok(result) => {
+            tracing::info!(job.id = %id.0, "the job {} is done", id.0);
+            Some(End::Done(result))
+        }
+        Err(JobError::LeaseLost) => {
+            tracing::warn!(job.id = %id.0, "the job {} went on elsewhere", id.0);
+            None
+        }
+        Err(JobError::Cancelled) => Some(End::Cancelled),
+        Err(JobError::Interrupted) => Some(End::Again { run_after: now, reason: None }),
+        Err(JobError::Hopeless(reason)) => Some(End::Parked(reason)),
+        Err(error @ (JobError::Db(_) | JobError::Failed(_))) => {
+            tracing::error!(%error, job.id = %id.0, job.kind = work.kind(), "the job {} failed, attempt {attempts}", id.0);
+            Some(match pause(attempts) {
+                Some(pause) => End::Again { run_after: now.plus_seconds(pause), reason: Some(internal(true)) },
+                None => End::Parked(internal(false)),
+            })
+        }
+    }
+}
+
+/// Seconds before the next attempt; none where `attempts` were enough.
+pub(super) fn pause(attempts: i32) -> Option<i64> {
+    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(16);
+    (attempts < ATTEMPTS).then(|| (FIRST_PAUSE << doublings).min(LONGEST_PAUSE))
+}
+
+fn internal(again: bool) -> Sentence {
+    if again {
+        Sentence::new(
+            "服务器出了问题，稍后自动再试。",
+            "Something went wrong on our side; it is tried again in a while.",
+        )
+    } else {
+        Sentence::new(
+            "服务器多次出错，已停止；请把任务编号告诉管理员，排除后重试。",
+            "Something went wrong on our side several times, so it stopped; tell your administrator, and retry then.",
+        )
+    }
+}
