@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::use_mutation::Mutation;
 use crate::features::account::{actions as account_actions, operations as account};
 use crate::features::audit::operations as audit;
+use crate::features::job::operations as job;
 use crate::features::obligation::operations as obligation;
 use crate::features::organization::{actions as organization_actions, operations as organization};
 use crate::features::person::{actions as person_actions, operations as person};
@@ -34,6 +35,7 @@ fn documents() -> Vec<String> {
         query::<account::RolesQuery, ()>(),
         query::<account::MeQuery, ()>(),
         query::<audit::AuditEntriesQuery, audit::AuditEntriesVariables>(),
+        query::<job::JobsQuery, job::JobsVariables>(),
         query::<obligation::ObligationsQuery, obligation::ObligationsVariables>(),
         query::<organization::OrganizationNameQuery, organization::OrganizationVariables>(),
         query::<organization::OrganizationQuery, organization::OrganizationVariables>(),
@@ -68,6 +70,9 @@ fn documents() -> Vec<String> {
         mutation::<person_actions::AffiliationCreate>(),
         mutation::<person_actions::AffiliationEnd>(),
         mutation::<person_actions::PersonUnmask>(),
+        mutation::<job::JobCancel>(),
+        mutation::<job::JobRetry>(),
+        mutation::<job::ObligationRecompute>(),
         mutation::<problem_report::ProblemReport>(),
     ]
 }

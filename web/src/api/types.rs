@@ -377,6 +377,17 @@ coded! {
 }
 
 coded! {
+    /// How far a job has come.
+    JobState {
+        Queued "QUEUED",
+        Running "RUNNING",
+        Done "DONE",
+        Parked "PARKED",
+        Cancelled "CANCELLED",
+    }
+}
+
+coded! {
     /// What is wrong with the input of a mutation.
     UserErrorCode {
         Required "REQUIRED",

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod job;
 pub mod obligation;
 pub mod organization;
 pub mod person;

@@ -15,6 +15,7 @@ use yew::prelude::*;
 use crate::api::errors::{ApiError, ErrorKind};
 use crate::api::fragments::OrganizationItem;
 use crate::api::use_query::use_query;
+use crate::features::job::JobsHost;
 use crate::features::problem_report::ProblemReportDialog;
 use crate::i18n::t;
 use crate::routes::{Route, use_url};
@@ -59,7 +60,7 @@ pub fn Shell(props: &ShellProps) -> Html {
     let actor = Actor { viewer: Rc::new(viewer.clone()), organization, choose, sign_out: props.sign_out.clone() };
     html! {
         <ContextProvider<Actor> context={actor}>
-            <Frame route={props.route.clone()} />
+            <JobsHost><Frame route={props.route.clone()} /></JobsHost>
         </ContextProvider<Actor>>
     }
 }

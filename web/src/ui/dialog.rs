@@ -13,6 +13,9 @@ use crate::i18n::t;
 pub struct DialogProps {
     /// Verb and object.
     pub title: AttrValue,
+    /// Whether it stands at the end of the window, over its whole height.
+    #[prop_or_default]
+    pub drawer: bool,
     /// Called when it is closed without an action.
     pub onclose: Callback<()>,
     /// Body and foot.
@@ -78,8 +81,8 @@ pub fn Dialog(props: &DialogProps) -> Html {
         })
     };
     let dialog = html! {
-        <div class="scrim" {onkeydown}>
-            <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="dialog-title" ref={node}>
+        <div class={classes!("scrim", props.drawer.then_some("scrim--end"))} {onkeydown}>
+            <div class={if props.drawer { "drawer" } else { "dialog" }} role="dialog" aria-modal="true" aria-labelledby="dialog-title" ref={node}>
                 <div class="dialog__head">
                     <h2 class="dialog__title" id="dialog-title">{ props.title.clone() }</h2>
                     <IconButton class="icon-button--sm" icon="close" label={t("关闭", "Close")} onclick={props.onclose.clone()} />

@@ -17,6 +17,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission::PersonCreate,
     Permission::MemberCreate,
     Permission::ObligationRead,
+    Permission::ObligationRecompute,
     Permission::AuditRead,
     Permission::GrantCreate,
 ];

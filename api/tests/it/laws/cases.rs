@@ -389,7 +389,7 @@ pub(super) fn cases() -> Vec<Case> {
             input: |app| Box::pin(async move { json!({ "organization": app.organization_id("chongchuan") }) }),
             right: "organizer-chongchuan",
             wrong: &["organizer-rugao", "secretary", "inspector", "member", "admin"],
-            guarded: None,
+            guarded: Some(("organization", "OBLIGATION_RECOMPUTE")),
         },
         Case {
             field: "jobCancel",

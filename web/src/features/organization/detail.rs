@@ -15,6 +15,7 @@ use super::tree::OrganizationTree;
 use crate::api::types::{Labelled, OrganizationStatus, PermissionCode};
 use crate::api::use_query::use_query_when;
 use crate::features::audit::history_list;
+use crate::features::job::use_recompute;
 use crate::i18n::{format, t};
 use crate::routes::{self, Link, organization as organization_address, use_url};
 use crate::session::actor::use_actor;
@@ -116,6 +117,7 @@ fn Detail(props: &DetailProps) -> Html {
         let open = open.clone();
         Callback::from(move |dialog: Open| open.set(Some(dialog)))
     };
+    let recompute = use_recompute(organization.id.clone());
     let onclose = {
         let open = open.clone();
         Callback::from(move |()| open.set(None))
@@ -145,7 +147,7 @@ fn Detail(props: &DetailProps) -> Html {
     };
     html! {
         <>
-            { head(organization, &show) }
+            { head(organization, &show, recompute) }
             if organization.status == OrganizationStatus::Archived { { notice("", html! { { t("这个组织已归档，只能查看。", "This organization is archived and can only be read.") } }, Html::default()) } }
             <Tabs label={t("组织详情", "Organization")} {tabs} open={tab} {onopen}>{ content }</Tabs>
             { dialog(*open, organization, &props.path, &onclose) }
@@ -153,7 +155,7 @@ fn Detail(props: &DetailProps) -> Html {
     }
 }
 
-fn head(organization: &Rc<Organization>, show: &Callback<Open>) -> Html {
+fn head(organization: &Rc<Organization>, show: &Callback<Open>, recompute: Callback<()>) -> Html {
     let rights = &organization.viewer_can;
     let may = |permission: PermissionCode| rights.contains(&permission);
     let active = organization.status == OrganizationStatus::Active;
@@ -166,6 +168,9 @@ fn head(organization: &Rc<Organization>, show: &Callback<Open>) -> Html {
     }
     if active && may(PermissionCode::OrganizationMerge) {
         items.push(Item::new("merge", t("合并组织", "Merge"), show.reform(|()| Open::Merge)));
+    }
+    if active && may(PermissionCode::ObligationRecompute) {
+        items.push(Item::new("refresh", t("重新计算应办事项", "Work out obligations again"), recompute));
     }
     if may(PermissionCode::OrganizationArchive) {
         items.push(if active {
