@@ -95,7 +95,7 @@ closed_set!(
 );
 closed_set!(
     /// What is to be done.
-    ObligationKind { ReelectionDue, MemberWithoutContact, IncompleteRecord }
+    ObligationKind { ReelectionDue, MemberWithoutContact, IncompleteRecord, TransferAsked }
 );
 closed_set!(
     /// Whether an account may sign in.

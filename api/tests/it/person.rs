@@ -99,6 +99,13 @@ async fn an_identity_number_occurs_once_and_tells_no_more_than_it_must() {
         assert_eq!(hidden.user_errors("personCreate"), ["person.identityNumber HELD_ELSEWHERE"]);
     }
     assert_eq!(app.number("SELECT COUNT(*) FROM audit WHERE action = 'personIdentityHeldElsewhere'").await, 20);
+    // Those who answer for the person are asked once, and learn whom it is about; the one who asked learns nothing.
+    let asked =
+        "{ obligations(filter: { kind: [TRANSFER_ASKED] }) { nodes { dueOn organization { name } person { name } } } }";
+    let seen = app.run("organizer-chongchuan", asked, json!({})).await;
+    let expected = json!([{ "dueOn": "2026-09-23", "organization": { "name": "虹东社区第一网格党支部" }, "person": { "name": "王示例安" } }]);
+    assert_eq!(seen.at("/obligations/nodes"), &expected);
+    assert_eq!(app.run("organizer-rugao", asked, json!({})).await.at("/obligations/nodes"), &json!([]));
     // From then on, numbers that are free answer the same as those that are not.
     for number in [TAKEN, FREE] {
         elsewhere["person"]["identityNumber"] = json!(number);

@@ -250,6 +250,7 @@ labelled! {
         ReelectionDue "REELECTION_DUE" "组织换届" "Hold the reelection",
         MemberWithoutContact "MEMBER_WITHOUT_CONTACT" "指定培养联系人" "Assign contact persons",
         IncompleteRecord "INCOMPLETE_RECORD" "补全人员信息" "Complete the record",
+        TransferAsked "TRANSFER_ASKED" "答复转接询问" "Answer a transfer question",
     }
 }
 

@@ -36,11 +36,13 @@ impl MemberMutation {
         };
         let organization = command.organization;
         let outcome = service::create(&call.tx, &call.actor, command).await;
-        let held_elsewhere =
-            matches!(outcome, Err(service::MemberCreateError::Record(RecordError::IdentityHeldElsewhere)));
+        let held_elsewhere = match &outcome {
+            Err(service::MemberCreateError::Record(RecordError::IdentityHeldElsewhere(holder))) => Some(*holder),
+            _ => None,
+        };
         let (member, user_errors) = call.finish_keyed(outcome, |row| row.id.0).await?;
-        if held_elsewhere {
-            person::note_held_elsewhere(ctx, Some(organization)).await?;
+        if let Some(holder) = held_elsewhere {
+            person::note_held_elsewhere(ctx, Some(organization), holder).await?;
         }
         Ok(MemberCreatePayload { member: member.map(Member::from), user_errors })
     }

@@ -10,7 +10,7 @@ use super::{repo, service::runs};
 use crate::{
     db::Tx,
     features::{
-        obligation::service::{Contribution, Duty, settle as settle_duty},
+        obligation::service::{Contribution, Duty, ask_once, settle as settle_duty},
         person::{self as persons, service::missing_fields},
     },
 };
@@ -87,6 +87,26 @@ pub async fn settle(tx: &Tx, member: &member::Model, person: &person::Model) -> 
     settle_duty(tx, duty(member, ObligationKind::MemberWithoutContact), due).await?;
     let due = record_due(member.stage, person.status, entered(tx, member), &missing_fields(person));
     settle_duty(tx, duty(member, ObligationKind::IncompleteRecord), due).await
+}
+
+/// Days in which a transfer is decided on before the question is late.
+const TRANSFER_DAYS: u64 = 14;
+
+/// Another organization wants to record `person`: the home organization is asked whether to transfer the membership.
+/// Nobody is asked for a person without a running membership.
+pub async fn ask_transfer(tx: &Tx, person: PersonId) -> Result<(), DbErr> {
+    match repo::of_person(tx, person).await? {
+        Some(member) if runs(member.stage) => {
+            let due = tx.today() + Days::new(TRANSFER_DAYS);
+            ask_once(tx, duty(&member, ObligationKind::TransferAsked), due).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The membership was transferred or has ended: nobody need ask any more.
+pub async fn answer_transfer(tx: &Tx, member: &member::Model) -> Result<(), DbErr> {
+    settle_duty(tx, duty(member, ObligationKind::TransferAsked), None).await
 }
 
 /// The same for a person of whom it is not known whether there is a membership.

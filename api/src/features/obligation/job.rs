@@ -2,7 +2,8 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use entity::OrganizationId;
+use chrono::Days;
+use entity::{ObligationKind, OrganizationId};
 use serde::{Deserialize, Serialize};
 
 use super::service::{self, Contribution};
@@ -17,6 +18,8 @@ use crate::{
 pub const KIND: &str = "obligation_recompute";
 /// Organizations of one step.
 const BATCH: usize = 50;
+/// Days after its day for which an unanswered question about a transfer stays open.
+const LAPSE_DAYS: u64 = 16;
 /// Rows that one step changes.
 const ROWS: usize = 200;
 
@@ -58,6 +61,11 @@ impl Work for ObligationRecompute {
     async fn run(&self, app: &Arc<App>, run: &mut JobRun) -> Result<Sentence, JobError> {
         let subtree: Option<Subtree> = run.payload()?;
         let mut place: Place = run.checkpoint()?.unwrap_or_default();
+        if subtree.is_none() {
+            let tx = run.begin(app).await?;
+            service::lapse(&tx, ObligationKind::TransferAsked, tx.today() - Days::new(LAPSE_DAYS)).await?;
+            tx.commit().await?;
+        }
         loop {
             let todo = todo(app, run.actor(app).await?.as_deref(), subtree, place.last).await?;
             let batch: Vec<OrganizationId> = todo.iter().copied().take(BATCH).collect();

@@ -164,6 +164,19 @@ pub async fn repoint(tx: &Tx, from: OrganizationId, into: OrganizationId) -> Res
         .map(|_| ())
 }
 
+/// Closes the open duties of `kind` that were due before `day`.
+pub async fn lapse(tx: &Tx, kind: ObligationKind, day: Date) -> Result<(), DbErr> {
+    use obligation::Column;
+    obligation::Entity::update_many()
+        .col_expr(Column::ClosedAt, Expr::value(tx.now()))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::ClosedAt.is_null())
+        .filter(Column::DueOn.lt(day))
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
+}
+
 /// Closes an open duty.
 pub async fn close(tx: &Tx, id: ObligationId) -> Result<(), DbErr> {
     use obligation::Column;

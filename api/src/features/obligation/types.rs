@@ -28,6 +28,9 @@ pub enum ObligationKind {
     MemberWithoutContact,
     /// A member's record lacks facts that a complete record has.
     IncompleteRecord,
+    /// Another organization wants to record the person: transfer the membership, or leave it; the question falls away
+    /// by itself.
+    TransferAsked,
 }
 
 /// A dated duty (应办事项), fulfilled by the record itself.

@@ -1,6 +1,6 @@
 //! Changing persons: decode → call → encode, and what each error reads like.
 use async_graphql::{Context, MaybeUndefined, Object};
-use entity::{OrganizationId, person};
+use entity::{OrganizationId, PersonId, person};
 
 use super::{
     Person, PersonArchiveInput, PersonArchivePayload, PersonCreateInput, PersonCreatePayload, PersonFieldsInput,
@@ -35,11 +35,15 @@ impl PersonMutation {
         };
         let organization = command.organization;
         let outcome = service::create(&call.tx, &call.actor, command).await;
-        let held_elsewhere =
-            matches!(outcome, Err(service::PersonCreateError::Record(service::RecordError::IdentityHeldElsewhere)));
+        let held_elsewhere = match &outcome {
+            Err(service::PersonCreateError::Record(service::RecordError::IdentityHeldElsewhere(holder))) => {
+                Some(*holder)
+            }
+            _ => None,
+        };
         let (person, user_errors) = call.finish_keyed(outcome, |row| row.id.0).await?;
-        if held_elsewhere {
-            note_held_elsewhere(ctx, Some(organization)).await?;
+        if let Some(holder) = held_elsewhere {
+            note_held_elsewhere(ctx, Some(organization), holder).await?;
         }
         Ok(PersonCreatePayload { person: person.map(Person::from), user_errors })
     }
@@ -48,11 +52,15 @@ impl PersonMutation {
     async fn person_update(&self, ctx: &Context<'_>, input: PersonUpdateInput) -> Result<PersonUpdatePayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let outcome = service::update(&call.tx, &call.actor, input.into()).await;
-        let held_elsewhere =
-            matches!(outcome, Err(service::PersonUpdateError::Record(service::RecordError::IdentityHeldElsewhere)));
+        let held_elsewhere = match &outcome {
+            Err(service::PersonUpdateError::Record(service::RecordError::IdentityHeldElsewhere(holder))) => {
+                Some(*holder)
+            }
+            _ => None,
+        };
         let (person, user_errors) = call.finish(outcome).await?;
-        if held_elsewhere {
-            note_held_elsewhere(ctx, None).await?;
+        if let Some(holder) = held_elsewhere {
+            note_held_elsewhere(ctx, None, holder).await?;
         }
         Ok(PersonUpdatePayload { person: person.map(Person::from), user_errors })
     }
@@ -99,9 +107,13 @@ impl PersonMutation {
 }
 
 /// Notes in a transaction of its own that the caller was told that an identity number is held elsewhere.
-pub async fn note_held_elsewhere(ctx: &Context<'_>, organization: Option<OrganizationId>) -> Result<()> {
+pub async fn note_held_elsewhere(
+    ctx: &Context<'_>,
+    organization: Option<OrganizationId>,
+    holder: Option<PersonId>,
+) -> Result<()> {
     let call = Call::begin(ctx, Lock::None).await?;
-    service::note_held_elsewhere(&call.tx, &call.actor, organization).await?;
+    service::note_held_elsewhere(&call.tx, &call.actor, organization, holder).await?;
     Ok(call.tx.commit().await?)
 }
 
@@ -230,7 +242,7 @@ pub fn record_problems(error: service::RecordError, entered: bool) -> Explained 
             "Somebody whom you may see has this identity number already; search by name and open that record.",
         )
         .into(),
-        RecordError::IdentityHeldElsewhere => Problem::new(
+        RecordError::IdentityHeldElsewhere(_) => Problem::new(
             identity,
             UserErrorCode::HeldElsewhere,
             "这个身份证号已登记在别的组织，联系上级组织员办理组织关系转接。",

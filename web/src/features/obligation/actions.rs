@@ -35,7 +35,11 @@ fn Action(props: &ActionProps) -> Html {
         ObligationKind::ReelectionDue => t("登记换届", "Record term"),
         ObligationKind::MemberWithoutContact => t("选联系人", "Choose contacts"),
         ObligationKind::IncompleteRecord => t("补全信息", "Complete"),
+        ObligationKind::TransferAsked => t("查看人员", "See the person"),
     };
+    if let (ObligationKind::TransferAsked, Some(who)) = (props.obligation.kind, &props.obligation.person) {
+        return html! { <Link class={classes!("button", class)} to={person(&who.id)}>{ label }{ hidden_text(format!("：{}", props.subject)) }</Link> };
+    }
     if let (ObligationKind::IncompleteRecord, Some(who)) = (props.obligation.kind, &props.obligation.person) {
         return html! { <Link class={classes!("button", class)} to={format!("{}/edit", person(&who.id))}>{ label }{ hidden_text(format!("：{}", props.subject)) }</Link> };
     }

@@ -107,6 +107,7 @@ fn icon_of(kind: ObligationKind) -> &'static str {
         ObligationKind::ReelectionDue => "vote",
         ObligationKind::MemberWithoutContact => "person",
         ObligationKind::IncompleteRecord => "document",
+        ObligationKind::TransferAsked => "transfer",
     }
 }
 

@@ -100,6 +100,7 @@ pub async fn transfer(tx: &Tx, actor: &Actor, command: MemberTransfer) -> Result
     organizations::change_count(tx, old.home_organization_id, new.stage, -1).await?;
     organizations::change_count(tx, target.id, new.stage, 1).await?;
     obligation::settle(tx, &new, &person).await?;
+    obligation::answer_transfer(tx, &new).await?;
     let change = Change {
         action: "memberTransfer",
         object_type: "Member",

@@ -35,6 +35,16 @@ pub async fn settle(tx: &Tx, duty: Duty, due_on: Option<Date>) -> Result<(), DbE
     }
 }
 
+/// Opens `duty`, where it is not open already.
+pub async fn ask_once(tx: &Tx, duty: Duty, due_on: Date) -> Result<(), DbErr> {
+    if repo::open(tx, duty).await?.is_none() { repo::insert(tx, duty, due_on).await } else { Ok(()) }
+}
+
+/// Lets questions fall away that nobody answered until `day`.
+pub async fn lapse(tx: &Tx, kind: ObligationKind, day: Date) -> Result<(), DbErr> {
+    repo::lapse(tx, kind, day).await
+}
+
 /// Gives every open duty about a person that `from` has to `into`, where all its members move there.
 pub async fn repoint(tx: &Tx, from: OrganizationId, into: OrganizationId) -> Result<(), DbErr> {
     repo::repoint(tx, from, into).await

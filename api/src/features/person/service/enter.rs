@@ -27,8 +27,9 @@ pub enum RecordError {
     Faults(Vec<Fault>),
     /// A person whom the actor may see has this identity number.
     IdentityTaken,
-    /// A person whom the actor may not see has this identity number.
-    IdentityHeldElsewhere,
+    /// A person whom the actor may not see has this identity number. Those who answer for the person are asked about a
+    /// transfer; nobody is asked where the actor sees the person, or was overtaken by milliseconds.
+    IdentityHeldElsewhere(Option<PersonId>),
     /// The actor was told so too often today.
     IdentityBudgetExhausted,
     /// The keys do not fit the record.
@@ -41,7 +42,7 @@ impl From<DbErr> for RecordError {
     fn from(error: DbErr) -> Self {
         match violated(&error) {
             // Somebody else was faster by milliseconds; who, is not known here.
-            Some("uq_person_identity") => Self::IdentityHeldElsewhere,
+            Some("uq_person_identity") => Self::IdentityHeldElsewhere(None),
             _ => Self::Db(error),
         }
     }
@@ -86,8 +87,9 @@ pub(super) async fn identity_is_free(
     }
     // Who may not read the number of somebody he sees must not find it out by guessing either: that counts against the
     // same budget as a number held elsewhere, and reads the same.
-    let known = super::readable(tx, actor, holder).await?.is_some() && super::reads_identity(tx, actor, holder).await?;
-    Err(if known { RecordError::IdentityTaken } else { RecordError::IdentityHeldElsewhere })
+    let seen = super::readable(tx, actor, holder).await?.is_some();
+    let known = seen && super::reads_identity(tx, actor, holder).await?;
+    Err(if known { RecordError::IdentityTaken } else { RecordError::IdentityHeldElsewhere((!seen).then_some(holder)) })
 }
 
 fn generate(tx: &Tx, fields: PersonFields) -> Result<person::Model, Unsealable> {

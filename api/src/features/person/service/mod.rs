@@ -63,8 +63,16 @@ pub async fn anchors(tx: &Tx, id: PersonId) -> Result<Vec<OrganizationId>, DbErr
 }
 
 /// Notes that `actor` was told that an identity number is held elsewhere, in a transaction of its own after that of
-/// the refused change.
-pub async fn note_held_elsewhere(tx: &Tx, actor: &Actor, organization: Option<OrganizationId>) -> Result<(), DbErr> {
+/// the refused change, and asks those who answer for the holder about a transfer.
+pub async fn note_held_elsewhere(
+    tx: &Tx,
+    actor: &Actor,
+    organization: Option<OrganizationId>,
+    holder: Option<PersonId>,
+) -> Result<(), DbErr> {
+    if let Some(holder) = holder {
+        member::obligation::ask_transfer(tx, holder).await?;
+    }
     let change = Change {
         action: enter::HELD_ELSEWHERE,
         object_type: "Account",
