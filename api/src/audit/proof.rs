@@ -144,12 +144,7 @@ pub async fn verify(db: &Database, root: &Root) -> Result<(Proof, bool), DbErr> 
 }
 
 /// Goes along the chain up to `until`; answers where it ends.
-async fn walk(
-    conn: &impl ConnectionTrait,
-    proof: &mut Proof,
-    noted: &Head,
-    until: Option<i64>,
-) -> Result<Head, DbErr> {
+async fn walk(conn: &impl ConnectionTrait, proof: &mut Proof, noted: &Head, until: Option<i64>) -> Result<Head, DbErr> {
     use audit_seal::Column;
     let mut head = Head { position: 0, hash: BEGINNING };
     loop {
@@ -210,7 +205,10 @@ fn row_fault(row: &audit::Model) -> Option<Fault> {
         ("person_id", "person", json!(row.person_id)),
         ("request_id", "requestId", json!(row.request_id)),
     ];
-    columns.into_iter().find(|(_, field, value)| body.get(field) != Some(value)).map(|(column, ..)| Fault::Column(column))
+    columns
+        .into_iter()
+        .find(|(_, field, value)| body.get(field) != Some(value))
+        .map(|(column, ..)| Fault::Column(column))
 }
 
 /// Rows that are not sealed: they must agree with themselves, and wait for the sealer.
@@ -247,9 +245,7 @@ async fn loose(conn: &impl ConnectionTrait, proof: &mut Proof) -> Result<(), DbE
     let present = audit::Entity::find()
         .select_only()
         .column(Column::Id)
-        .filter(
-            Expr::col((audit::Entity, Column::Id)).equals((audit_pending::Entity, audit_pending::Column::AuditId)),
-        )
+        .filter(Expr::col((audit::Entity, Column::Id)).equals((audit_pending::Entity, audit_pending::Column::AuditId)))
         .into_query();
     let gone = audit_pending::Entity::find().filter(Expr::exists(present).not());
     for row in gone.limit(BATCH).all(conn).await? {

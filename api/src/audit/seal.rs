@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use entity::{AuditId, Timestamp, audit_pending, audit_seal, audit_sealer};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Statement,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter,
+    Statement, sea_query::Expr,
 };
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -45,8 +44,7 @@ impl Head {
     fn next(&self, row: AuditId, row_hash: &[u8], at: Timestamp) -> (Self, audit_seal::Model) {
         let position = self.position + 1;
         let hash = link(&self.hash, position, row, row_hash, at);
-        let link =
-            audit_seal::Model { position, audit_id: row, row_hash: row_hash.to_vec(), hash: hash.to_vec(), at };
+        let link = audit_seal::Model { position, audit_id: row, row_hash: row_hash.to_vec(), hash: hash.to_vec(), at };
         (Self { position, hash }, link)
     }
 }
@@ -90,22 +88,24 @@ impl Sealer {
         Self { db, ambient, owner }
     }
 
-    /// Seals each second until told to stop; then seals what is left and gives the lease back.
+    /// Seals each second until told to stop; then seals one batch more, for what was written last, and gives the lease
+    /// back. Being stopped in the middle of a batch leaves nothing of it behind.
     pub async fn run(self, mut stop: oneshot::Receiver<()>) {
         let mut tick = tokio::time::interval(Duration::from_secs(1));
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let report =
+            |error: DbErr| tracing::error!(%error, "audit rows could not be sealed; they wait for the next try");
         loop {
-            let stopping = tokio::select! {
-                _ = tick.tick() => false,
-                _ = &mut stop => true,
+            let second = async {
+                tick.tick().await;
+                self.seal().await.map_or_else(report, |_| ());
             };
-            if let Err(error) = self.seal().await {
-                tracing::error!(%error, "audit rows could not be sealed; they wait and are tried again");
-            }
-            if stopping {
-                break;
+            tokio::select! {
+                () = second => {}
+                _ = &mut stop => break,
             }
         }
+        self.batch().await.map_or_else(report, |_| ());
         if let Err(error) = self.release().await {
             tracing::warn!(%error, "the lease of the sealer could not be given back; it ends by itself");
         }
@@ -174,10 +174,8 @@ impl Sealer {
     /// Takes or renews the lease; it stays locked until the transaction ends.
     async fn take_lease(&self, tx: &impl ConnectionTrait, now: Timestamp) -> Result<bool, DbErr> {
         use audit_sealer::Column;
-        let free = Condition::any()
-            .add(Column::Owner.is_null())
-            .add(Column::Owner.eq(self.owner))
-            .add(Column::Until.lte(now));
+        let free =
+            Condition::any().add(Column::Owner.is_null()).add(Column::Owner.eq(self.owner)).add(Column::Until.lte(now));
         let done = audit_sealer::Entity::update_many()
             .col_expr(Column::Owner, Expr::value(self.owner))
             .col_expr(Column::Until, Expr::value(now.plus_seconds(LEASE_SECONDS)))

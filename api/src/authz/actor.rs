@@ -103,8 +103,7 @@ impl Actor {
 
     /// What `permission` reaches.
     pub fn scope(&self, permission: Permission) -> Scope {
-        let subtrees =
-            Subtrees { granted: self.roots(permission), readable: self.roots(Permission::OrganizationRead) };
+        let subtrees = Subtrees { granted: self.roots(permission), readable: self.roots(Permission::OrganizationRead) };
         let own = if self.holders(permission).any(|grant| grant.organization.is_none()) { self.person } else { None };
         Scope::new(Arc::clone(&self.authority.tree), self.engine, subtrees, own)
     }

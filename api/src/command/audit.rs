@@ -55,7 +55,7 @@ pub async fn audit_verify(config: &Config, path: &Path) -> Result<String, Comman
              anew, or it is another database"
         )));
     }
-    Ok(format!("the audit trail up to position {position}, sealed at {at}, is still the same: {position} changes"))
+    Ok(format!("the audit trail up to position {position}, sealed at {at}, is still the same"))
 }
 
 async fn current(config: &Config) -> Result<Database, CommandError> {

@@ -32,8 +32,8 @@ pub async fn check(config: &Config) -> Result<Report, CommandError> {
     let proof = proof::prove(&opened.db).await?;
     wrong.extend(proof.lines());
     let notes = vec![
-        format!("audit: {} changes are sealed", proof.sealed),
-        format!("audit: {} changes wait to be sealed", proof.waiting),
+        format!("audit: changes sealed: {}", proof.sealed),
+        format!("audit: changes that wait to be sealed: {}", proof.waiting),
     ];
     opened.db.close().await?;
     Ok(Report { wrong, notes })

@@ -60,7 +60,10 @@ async fn each_filter_narrows_the_trail() {
         (json!({ "object": account("inspector") }), vec!["accountDisable"]),
         (json!({ "object": "" }), vec![]),
         (json!({ "object": ids::encode(entity::MemberId(app.human("赵示例远").person.0)).to_string() }), vec![]),
-        (json!({ "organization": app.organization_id("hongdong") }), vec!["personUnmask", "organizationUpdate", "personUpdate"]),
+        (
+            json!({ "organization": app.organization_id("hongdong") }),
+            vec!["personUnmask", "organizationUpdate", "personUpdate"],
+        ),
         (json!({ "organization": app.organization_id("rugao") }), vec![]),
         (json!({ "from": "2026-09-09T10:00:00Z" }), vec!["accountDisable", "personUnmask"]),
         (json!({ "until": "2026-09-09T10:00:00Z" }), vec!["organizationUpdate", "personUpdate"]),
@@ -144,7 +147,8 @@ const QUESTIONS: &[(&str, &str)] = &[
 async fn a_hidden_id_in_a_filter_finds_as_much_as_one_that_never_was() {
     let app = TestApp::start().await;
     day(&app).await;
-    let elsewhere = json!({ "person": ids::encode(app.human("吴示例泰").person).to_string(), "version": 1, "employer": "乙" });
+    let elsewhere =
+        json!({ "person": ids::encode(app.human("吴示例泰").person).to_string(), "version": 1, "employer": "乙" });
     done(&app, "organizer-rugao", "personUpdate", "person { id }", elsewhere).await;
     let never = Uuid::from_u128(77);
     let hidden = |kind: &str| -> (Vec<String>, String) {
@@ -152,7 +156,9 @@ async fn a_hidden_id_in_a_filter_finds_as_much_as_one_that_never_was() {
         match kind {
             // What lies above the own place, and what lies elsewhere.
             "organization" => (
-                ["city", "chongchuan", "hongqiao", "hongdong", "grid2", "rugao"].map(|short| app.organization_id(short)).into(),
+                ["city", "chongchuan", "hongqiao", "hongdong", "grid2", "rugao"]
+                    .map(|short| app.organization_id(short))
+                    .into(),
                 text(ids::encode(entity::OrganizationId(never))),
             ),
             // Each of them has acted in the own place, or is an object of the trail.
@@ -160,7 +166,9 @@ async fn a_hidden_id_in_a_filter_finds_as_much_as_one_that_never_was() {
                 ["organizer-chongchuan", "inspector", "admin"].map(|name| text(ids::encode(app.account(name)))).into(),
                 text(ids::encode(entity::AccountId(never))),
             ),
-            "person" => (vec![text(ids::encode(app.human("吴示例泰").person))], text(ids::encode(entity::PersonId(never)))),
+            "person" => {
+                (vec![text(ids::encode(app.human("吴示例泰").person))], text(ids::encode(entity::PersonId(never))))
+            }
             _ => (vec![text(ids::encode(app.human("吴示例泰").member))], text(ids::encode(entity::MemberId(never)))),
         }
     };

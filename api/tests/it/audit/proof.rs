@@ -67,10 +67,8 @@ async fn a_changed_text_is_found() {
     attack(&app, &[format!("UPDATE audit SET body = '{body}' WHERE {}", row(&app, &rows[2]))]).await;
     assert_eq!(faults(&app).await, [at(3, Fault::Text)]);
     let lines = prove(&app.app.db).await.unwrap().lines();
-    let named = format!(
-        "first broken: audit row {} at position 3: its text is not the one it was written with",
-        rows[2].id.0
-    );
+    let named =
+        format!("first broken: audit row {} at position 3: its text is not the one it was written with", rows[2].id.0);
     assert_eq!(lines, [named]);
 }
 
@@ -154,6 +152,27 @@ async fn a_removed_row_that_was_not_sealed_yet_is_found() {
 }
 
 #[tokio::test]
+async fn a_row_replaced_past_the_guards_of_sqlite_is_found() {
+    let app = TestApp::start().await;
+    if app.app.db.engine() == Engine::Postgres {
+        // It knows no such statement.
+        return;
+    }
+    write(&app, 1).await;
+    app.replica(7).await.seal().await.unwrap();
+    let replace = "INSERT OR REPLACE INTO audit SELECT id, at, actor_id, 'personUpdate', object_type, object_id,
+        organization_id, person_id, request_id, body, hash FROM audit";
+    // A connection that is not ours need not keep to the pragma that makes REPLACE fire the guards.
+    attack(&app, &["PRAGMA recursive_triggers = OFF".to_owned(), replace.to_owned()]).await;
+    assert_eq!(faults(&app).await, [at(1, Fault::Column("action"))]);
+    // It stands on the list once more, and is struck off without a second seal.
+    assert_eq!(app.number("SELECT COUNT(*) FROM audit_pending").await, 1);
+    assert_eq!(app.replica(7).await.seal().await.unwrap(), 0);
+    assert_eq!(app.number("SELECT COUNT(*) FROM audit_pending").await, 0);
+    assert_eq!(app.number("SELECT COUNT(*) FROM audit_seal").await, 1);
+}
+
+#[tokio::test]
 async fn swapped_rows_and_swapped_seals_are_found() {
     let (app, rows, _) = unguarded().await;
     let swap = |into: &audit::Model, from: &audit::Model| {
@@ -202,7 +221,7 @@ async fn a_chain_made_anew_is_found_by_the_note_of_the_sealer_and_by_a_root_kept
     std::fs::write(kept.path(), &text).unwrap();
     assert_eq!(Root::parse(&text).unwrap(), Root::new(&links[4], 5));
     let verify = async || audit_verify(&app.config(), kept.path()).await.map_err(|error| error.to_string());
-    let same = "the audit trail up to position 5, sealed at 2026-09-09T08:00:05Z, is still the same: 5 changes";
+    let same = "the audit trail up to position 5, sealed at 2026-09-09T08:00:05Z, is still the same";
     assert_eq!(verify().await, Ok(same.to_owned()));
 
     let end = make_anew(&app, &rows, &links, 1).await;
@@ -239,10 +258,7 @@ async fn an_end_taken_away_with_the_note_of_the_sealer_is_found_by_a_root_kept_e
 async fn a_root_stays_true_while_the_chain_grows_and_tells_of_a_row_broken_before_it() {
     let app = TestApp::start().await;
     let nothing = audit_root(&app.config()).await.unwrap_err();
-    assert_eq!(
-        nothing.to_string(),
-        "no change is sealed yet; `jianghai serve` seals what was written within a second"
-    );
+    assert_eq!(nothing.to_string(), "no change is sealed yet; `jianghai serve` seals what was written within a second");
     let sealer = app.replica(7).await;
     write(&app, 1).await;
     sealer.seal().await.unwrap();
@@ -260,7 +276,11 @@ async fn a_root_stays_true_while_the_chain_grows_and_tells_of_a_row_broken_befor
     assert!(broken.ends_with(" at position 1: its column request_id says something else than its text"), "{broken}");
     std::fs::write(kept.path(), "{}").unwrap();
     let unusable = audit_verify(&app.config(), kept.path()).await.unwrap_err().to_string();
-    assert!(unusable.ends_with(" cannot be used: it is not the JSON text of a root: missing field `format` at line 1 column 2"), "{unusable}");
+    assert!(
+        unusable
+            .ends_with(" cannot be used: it is not the JSON text of a root: missing field `format` at line 1 column 2"),
+        "{unusable}"
+    );
 }
 
 #[tokio::test]
@@ -271,7 +291,7 @@ async fn the_check_tells_what_is_sealed_what_waits_and_what_is_broken() {
     write(&app, 2).await;
     let report = check(&app.config()).await.unwrap();
     assert_eq!(report.wrong, Vec::<String>::new());
-    assert_eq!(report.notes, ["audit: 1 changes are sealed", "audit: 1 changes wait to be sealed"]);
+    assert_eq!(report.notes, ["audit: changes sealed: 1", "audit: changes that wait to be sealed: 1"]);
     let guards = without_guards(&app);
     attack(&app, &guards).await;
     attack(&app, &["UPDATE audit SET action = 'x'".to_owned()]).await;

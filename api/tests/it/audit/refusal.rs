@@ -58,7 +58,8 @@ async fn a_row_is_sealed_once_and_a_position_taken_once() {
     app.replica(7).await.seal().await.unwrap();
     write(&app, 2).await;
     let again = "INSERT INTO audit_seal SELECT 2, audit_id, row_hash, hash, at FROM audit_seal";
-    let beside = "INSERT INTO audit_seal SELECT 1, audit_id, hash, hash, 0 FROM audit_pending JOIN audit ON id = audit_id";
+    let beside =
+        "INSERT INTO audit_seal SELECT 1, audit_id, hash, hash, 0 FROM audit_pending JOIN audit ON id = audit_id";
     for (attempt, name) in [(again, "uq_audit_seal_audit"), (beside, "pk_audit_seal")] {
         let error = app.app.db.write().execute_unprepared(attempt).await.unwrap_err();
         assert_eq!(jianghai::db::violated(&error), Some(name), "{attempt}: {error}");

@@ -47,8 +47,14 @@ async fn fetched(app: &TestApp, account: &str, id: &Value) -> (bool, bool) {
 async fn transferred(app: &TestApp) -> (String, String) {
     let person = ids::encode(app.human("李示例宁").person).to_string();
     let member = ids::encode(app.human("李示例宁").member).to_string();
-    done(app, "secretary", "personUpdate", "person { id }", json!({ "person": person, "version": 1, "employer": "甲" }))
-        .await;
+    done(
+        app,
+        "secretary",
+        "personUpdate",
+        "person { id }",
+        json!({ "person": person, "version": 1, "employer": "甲" }),
+    )
+    .await;
     let to = json!({ "member": member, "to": app.organization_id("grid2"), "effectiveOn": "2026-09-09",
         "reason": "搬迁", "version": 1 });
     done(app, "organizer-chongchuan", "memberTransfer", "member { id }", to).await;

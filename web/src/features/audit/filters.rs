@@ -141,7 +141,9 @@ fn Who(props: &FiltersProps) -> Html {
         let accounts = query.data.iter().flat_map(|data| &data.accounts.nodes);
         let mut choices: Vec<_> = accounts
             .filter(|account| account.name.starts_with(&typed))
-            .map(|account| choice(&account.name, account.person.as_ref().map_or_else(String::new, |who| who.name.clone())))
+            .map(|account| {
+                choice(&account.name, account.person.as_ref().map_or_else(String::new, |who| who.name.clone()))
+            })
             .collect();
         if !typed.is_empty() && choices.iter().all(|choice| choice.id != typed) {
             choices.push(choice(&typed, t("按这个账号查找", "find by this account").to_owned()));

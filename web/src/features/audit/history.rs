@@ -74,7 +74,10 @@ fn seal(row: &AuditRow) -> Html {
         (
             "status status--success",
             t("已封存", "Sealed"),
-            t("已与此前全部变动连成一链，改动或删除都会被查出。", "Chained to all changes before it; altering or removing it would be found out."),
+            t(
+                "已与此前全部变动连成一链，改动或删除都会被查出。",
+                "Chained to all changes before it; altering or removing it would be found out.",
+            ),
         )
     } else {
         (

@@ -42,10 +42,7 @@ pub fn root_file(root: &AuditRoot) -> (String, String) {
         r#"{{"format":"jianghai audit root 1","position":{position},"count":{count},"hash":"{hash}","at":"{}"}}"#,
         at.0
     );
-    (
-        format!("jianghai-audit-root-{position}.json"),
-        format!("data:application/json;charset=utf-8,{}", encode(&text)),
-    )
+    (format!("jianghai-audit-root-{position}.json"), format!("data:application/json;charset=utf-8,{}", encode(&text)))
 }
 
 /// The address with one filter changed, at the first page.
@@ -75,7 +72,8 @@ mod tests {
 
     #[test]
     fn the_address_says_who_what_where_and_when() {
-        let url = Url::parse("/audit?who=li&action=personUpdate&object=o1&organization=g1&from=2026-09-01&until=2026-09-30");
+        let url =
+            Url::parse("/audit?who=li&action=personUpdate&object=o1&organization=g1&from=2026-09-01&until=2026-09-30");
         let id = |text: &str| Some(cynic::Id::new(text));
         assert_eq!(
             variables(&url).filter,
@@ -104,6 +102,9 @@ mod tests {
         let (name, address) = root_file(&AuditRoot { position: 7, count: 7, hash: "ab".repeat(32), at });
         assert_eq!(name, "jianghai-audit-root-7.json");
         let hash = "ab".repeat(32);
-        let text = format!("%7B%22format%22:%22jianghai%20audit%20root%201%22,%22position%22:7,%22count%22:7,%22hash%22:%22{hash}%22,%22at%22:%222026-09-09T08:00:00Z%22%7D");
+        let text = format!(
+            "%7B%22format%22:%22jianghai%20audit%20root%201%22,%22position%22:7,%22count%22:7,%22hash%22:%22{hash}%22,%22at%22:%222026-09-09T08:00:00Z%22%7D"
+        );
         assert_eq!(address, format!("data:application/json;charset=utf-8,{text}"));
-    }}
+    }
+}

@@ -142,7 +142,9 @@ fn Detail(props: &DetailProps) -> Html {
         "children" => html! { <Children organization={organization.clone()} /> },
         "people" => html! { <People id={organization.id.clone()} /> },
         "posts" => html! { <Leadership organization={organization.clone()} onterm={show.reform(|()| Open::Term)} /> },
-        "history" => html! { <>{ history_list(&organization.history, true) }<p class="panel__foot">{ object_history(&organization.id) }</p></> },
+        "history" => {
+            html! { <>{ history_list(&organization.history, true) }<p class="panel__foot">{ object_history(&organization.id) }</p></> }
+        }
         _ => html! { <Overview organization={organization.clone()} /> },
     };
     html! {
