@@ -41,13 +41,16 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("signInSessionEnd", "结束登录会话", "ended a sign-in session"),
     ("roleGrant", "授予角色", "granted a role"),
     ("roleGrantEnd", "结束授权", "ended a grant"),
+    ("obligationRecompute", "重新核对应办事项", "had obligations worked out again"),
+    ("jobCancel", "取消后台任务", "cancelled background work"),
+    ("jobRetry", "重试后台任务", "tried background work again"),
     ("problemReport", "报告问题", "reported a problem"),
     ("personIdentityHeldElsewhere", "身份证号已在别处登记", "was told of an identity number held elsewhere"),
 ];
 
 /// Groups of actions for a filter: their words, and how the names of their actions begin.
 pub const GROUPS: &[(&str, &str, &[&str])] = &[
-    ("组织", "Organizations", &["organization", "post", "term"]),
+    ("组织", "Organizations", &["organization", "post", "term", "obligation"]),
     ("人员", "People", &["person", "member", "affiliation"]),
     ("账号与授权", "Accounts", &["account", "role", "signIn"]),
 ];
@@ -107,6 +110,7 @@ pub fn field_label(field: &str) -> &str {
         "endReason" => t("结束方式", "How it ended"),
         "unmaskReason" => t("查看原因", "Reason to look"),
         "field" => t("字段", "Field"),
+        "state" => t("状态", "State"),
         "page" => t("页面", "Page"),
         other => other,
     }
@@ -139,6 +143,7 @@ pub fn value_label<'a>(object_type: &str, field: &str, value: &'a str) -> &'a st
         (_, "field") => label::<SensitiveField>(value),
         (_, "unmaskReason") => label::<UnmaskReason>(value),
         (_, "endReason") => end_reason(value),
+        ("Job", "state") => job_state(value),
         (_, "fullTime") => Some(if value == "true" { t("是", "yes") } else { t("否", "no") }),
         _ => None,
     };
@@ -150,6 +155,18 @@ fn grant_scope(value: &str) -> Option<&'static str> {
     match value {
         "OWN" => Some(GrantScope::OnlySelf.label()),
         other => GrantScope::from_code(other).map(Labelled::label),
+    }
+}
+
+/// How far background work has come.
+fn job_state(value: &str) -> Option<&'static str> {
+    match value {
+        "QUEUED" => Some(t("等待", "waiting")),
+        "RUNNING" => Some(t("进行中", "running")),
+        "DONE" => Some(t("已完成", "done")),
+        "PARKED" => Some(t("已搁置", "parked")),
+        "CANCELLED" => Some(t("已取消", "cancelled")),
+        _ => None,
     }
 }
 
