@@ -45,10 +45,27 @@ enum Command {
         #[command(subcommand)]
         command: AdminCommand,
     },
-    /// Verify tree, head counts, audit rows and key; print what is wrong.
+    /// Verify tree, head counts, audit trail and key; print what is wrong.
     Check,
+    /// The audit trail: write down its root, and verify it later.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Print the schema of the API in the GraphQL schema language.
     Schema,
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Print the newest root of the audit trail as JSON; keep it outside the database.
+    Root,
+    /// Verify that the audit trail up to a root that was written down is still the same.
+    Verify {
+        /// The file with the root, from `audit root` or from the audit page.
+        #[arg(value_name = "FILE")]
+        root: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -101,14 +118,22 @@ async fn run(arguments: Arguments) -> Result<(), CommandError> {
             command::create_admin(&config, &name, from).await
         }
         Command::Check => {
-            let wrong = command::check(&config).await?;
-            for line in &wrong {
+            let report = command::check(&config).await?;
+            for line in report.notes.iter().chain(&report.wrong) {
                 println!("{line}");
             }
-            if !wrong.is_empty() {
+            if !report.wrong.is_empty() {
                 return Err(CommandError::Refused("the database does not hold together; see above".to_owned()));
             }
             println!("the database holds together");
+            Ok(())
+        }
+        Command::Audit { command: AuditCommand::Root } => {
+            println!("{}", command::audit_root(&config).await?);
+            Ok(())
+        }
+        Command::Audit { command: AuditCommand::Verify { root } } => {
+            println!("{}", command::audit_verify(&config, &root).await?);
             Ok(())
         }
         Command::Schema => Ok(()),

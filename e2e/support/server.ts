@@ -25,6 +25,12 @@ function environment(directory: string, listen: string): NodeJS.ProcessEnv {
   };
 }
 
+/** What a command of `jianghai` prints over the database of this run. */
+export async function run(...command: string[]): Promise<string> {
+  const options = { cwd: root, env: environment(process.env.E2E_DIRECTORY ?? "", "127.0.0.1:0") };
+  return (await promisify(execFile)(binary, command, options)).stdout;
+}
+
 async function ready(server: ChildProcess, url: string, log: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (server.exitCode === null && Date.now() < deadline) {
@@ -51,6 +57,8 @@ export default async function start(config: FullConfig): Promise<() => Promise<v
   const directory = await mkdtemp(join(tmpdir(), "jianghai-e2e-"));
   const log = join(root, "e2e/playwright-report/server.log");
   const options = { cwd: root, env: environment(directory, new URL(url).host) };
+  // Tests run in processes of their own; those that run commands find the database here.
+  process.env.E2E_DIRECTORY = directory;
   let server: ChildProcess | undefined;
   const finish = async () => {
     if (server) await stop(server);

@@ -1,7 +1,7 @@
 //! Every ancestor of every organization, itself included at depth 0.
 use sea_orm::entity::prelude::*;
 
-use crate::id::OrganizationId;
+use crate::{id::OrganizationId, value::Timestamp};
 
 /// Every ancestor of every organization, itself included at depth 0.
 #[sea_orm::model]
@@ -16,6 +16,8 @@ pub struct Model {
     pub descendant_id: OrganizationId,
     /// Steps between them.
     pub depth: i32,
+    /// Since when the lower end has lain below the upper one; 0 from the beginning.
+    pub since: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

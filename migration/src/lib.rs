@@ -10,6 +10,7 @@ mod m20261124_000003_create_person;
 mod m20261124_000004_create_account;
 mod m20261124_000005_create_audit;
 mod m20261124_000006_create_obligation;
+mod m20261125_000001_seal_audit;
 mod m20261125_000010_create_document_list;
 mod m20261125_000011_create_job;
 mod sql;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_create_account::Migration),
             Box::new(m20261124_000005_create_audit::Migration),
             Box::new(m20261124_000006_create_obligation::Migration),
+            Box::new(m20261125_000001_seal_audit::Migration),
             Box::new(m20261125_000010_create_document_list::Migration),
             Box::new(m20261125_000011_create_job::Migration),
         ]

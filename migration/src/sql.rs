@@ -77,3 +77,25 @@ pub(crate) async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Res
     }
     Ok(())
 }
+
+/// Runs `statement`, in which `NEW` is the row, after each row inserted into `table`. The trigger is named `name`.
+pub(crate) async fn after_insert(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    name: &str,
+    statement: &str,
+) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let body = if manager.get_database_backend() == DbBackend::Postgres {
+        connection
+            .execute_unprepared(&format!(
+                "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+                 $$ BEGIN {statement}; RETURN NULL; END $$"
+            ))
+            .await?;
+        format!("FOR EACH ROW EXECUTE FUNCTION {name}()")
+    } else {
+        format!("BEGIN {statement}; END")
+    };
+    connection.execute_unprepared(&format!("CREATE TRIGGER {name} AFTER INSERT ON {table} {body}")).await.map(|_| ())
+}

@@ -69,7 +69,8 @@ pub fn address(path: &str, query: &[(&str, &str)]) -> String {
         .address()
 }
 
-fn encode(text: &str) -> String {
+/// A text as a part of an address.
+pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~/:,".contains(&byte) {

@@ -2,6 +2,14 @@
 //!
 //! Sensitive fields appear only as `"changed"`. A row keeps the organization that the object belonged to at the
 //! time, so that history is seen only by those who could see the object then.
+//!
+//! One replica ([`seal`]) chains committed rows each second, so that none can be changed, taken away or slipped in
+//! without breaking the chain; [`proof`] tells where it breaks, and a [`root`] kept elsewhere tells whether the whole
+//! chain was made anew.
+pub mod proof;
+pub mod root;
+pub mod seal;
+
 use std::collections::BTreeMap;
 
 use entity::{AccountId, AuditId, OrganizationId, PersonId, Timestamp, audit};

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use entity::{AccountId, Date, OrganizationId, PersonId, SessionId, Workbench};
 
 use super::{AccountInfo, Authority, GrantInfo, Permission, Permissions, RoleInfo};
-use crate::db::{Engine, Tree, scope::Scope};
+use crate::db::{
+    Engine, Tree,
+    scope::{Scope, Subtrees},
+};
 
 /// A right that was missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -100,15 +103,19 @@ impl Actor {
 
     /// What `permission` reaches.
     pub fn scope(&self, permission: Permission) -> Scope {
-        let mut roots = Vec::new();
-        let mut own = None;
-        for (grant, _) in self.grants().filter(|(_, role)| role.uses.contains(permission)) {
-            roots.extend(self.root(grant, permission));
-            if grant.organization.is_none() {
-                own = self.person;
-            }
-        }
-        Scope::new(Arc::clone(&self.authority.tree), self.engine, roots, own)
+        let subtrees = Subtrees { granted: self.roots(permission), readable: self.roots(Permission::OrganizationRead) };
+        let own = if self.holders(permission).any(|grant| grant.organization.is_none()) { self.person } else { None };
+        Scope::new(Arc::clone(&self.authority.tree), self.engine, subtrees, own)
+    }
+
+    /// The grants that carry `permission`.
+    fn holders(&self, permission: Permission) -> impl Iterator<Item = &GrantInfo> {
+        self.grants().filter(move |(_, role)| role.uses.contains(permission)).map(|(grant, _)| grant)
+    }
+
+    /// The roots of the subtrees in which `permission` may be used.
+    fn roots(&self, permission: Permission) -> Vec<OrganizationId> {
+        self.holders(permission).filter_map(|grant| self.root(grant, permission)).collect()
     }
 
     /// The subtree in which `grant` lets `permission` be used. `SELF` reaches no subtree, but whoever may read himself
@@ -121,9 +128,8 @@ impl Actor {
 
     /// Whether `permission` may be used on `organization`.
     pub fn may(&self, permission: Permission, organization: OrganizationId) -> bool {
-        self.grants()
-            .filter(|(_, role)| role.uses.contains(permission))
-            .filter_map(|(grant, _)| self.root(grant, permission))
+        self.holders(permission)
+            .filter_map(|grant| self.root(grant, permission))
             .any(|root| self.authority.tree.contains(root, organization))
     }
 

@@ -1,6 +1,7 @@
 //! The commands of `jianghai`.
 
 mod admin;
+mod audit;
 mod check;
 mod demo;
 mod failure;
@@ -9,7 +10,8 @@ mod open;
 mod serve;
 
 pub use admin::{PasswordFrom, create_admin};
-pub use check::check;
+pub use audit::{audit_root, audit_verify};
+pub use check::{Report, check};
 pub use demo::{DEMO_PASSWORD, Demo, demo};
 pub use failure::CommandError;
 pub use migrate::migrate;

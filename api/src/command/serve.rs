@@ -8,9 +8,12 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
 
+use tokio::sync::oneshot;
+
 use super::{CommandError, demo, open::ready};
 use crate::{
     app::App,
+    audit::seal::Sealer,
     config::{Config, Tls},
     http,
 };
@@ -38,6 +41,8 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
             tokio::spawn(async move { app.jobs.work(Arc::clone(&app), stopped).await })
         })
         .collect();
+    let (stop_sealing, told) = oneshot::channel();
+    let sealer = rt::spawn(Sealer::new(app.db.clone(), app.ambient.clone()).run(told));
 
     let shared = Arc::clone(&app);
     let server = HttpServer::new(move || http::service(Arc::clone(&shared)))
@@ -61,6 +66,11 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let drained = futures_util::future::join_all(workers);
     if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS), drained).await.is_err() {
         tracing::warn!("a job did not reach its next checkpoint in time; it goes on there after the lease");
+    }
+    // What the last requests and jobs have written is sealed before the database closes.
+    drop(stop_sealing);
+    if let Err(error) = sealer.await {
+        tracing::error!(%error, "the sealer ended before it was told to");
     }
     db.close().await?;
     Ok(())

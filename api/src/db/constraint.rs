@@ -26,7 +26,10 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("no_overlap_affiliation", ""),
     ("no_overlap_organization_post", ""),
     ("ck_member_dates", ""),
+    ("uq_audit_seal_audit", "audit_seal.audit_id"),
+    ("pk_audit_seal", "audit_seal.position"),
     ("append_only_audit", ""),
+    ("append_only_audit_seal", ""),
     ("append_only_unmask_event", ""),
 ];
 

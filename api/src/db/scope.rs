@@ -16,14 +16,27 @@ const LIST_LIMIT: usize = 1_000;
 #[derive(Clone, Debug)]
 pub struct Scope {
     roots: Vec<OrganizationId>,
+    granted: Vec<OrganizationId>,
+    readable: Vec<OrganizationId>,
     own: Option<PersonId>,
     tree: Arc<Tree>,
     engine: Engine,
 }
 
+/// The subtrees that the grants of an actor name, by their roots.
+#[derive(Clone, Debug, Default)]
+pub struct Subtrees {
+    /// Those in which the permission is held.
+    pub granted: Vec<OrganizationId>,
+    /// Those whose organizations may be read.
+    pub readable: Vec<OrganizationId>,
+}
+
 impl Scope {
-    /// The union of the subtrees of `roots` and of the person `own`.
-    pub fn new(tree: Arc<Tree>, engine: Engine, mut roots: Vec<OrganizationId>, own: Option<PersonId>) -> Self {
+    /// The union of the subtrees that are granted and of the person `own`.
+    pub fn new(tree: Arc<Tree>, engine: Engine, subtrees: Subtrees, own: Option<PersonId>) -> Self {
+        let Subtrees { granted, readable } = subtrees;
+        let mut roots = granted.clone();
         roots.retain(|root| tree.get(*root).is_some());
         roots.sort_by_key(|root| tree.place(*root));
         let mut topmost: Vec<OrganizationId> = Vec::with_capacity(roots.len());
@@ -32,7 +45,7 @@ impl Scope {
                 topmost.push(root);
             }
         }
-        Self { roots: topmost, own, tree, engine }
+        Self { roots: topmost, granted, readable, own, tree, engine }
     }
 
     /// The topmost organizations reached, in tree order.
@@ -55,15 +68,25 @@ impl Scope {
         self.roots.iter().any(|root| self.tree.contains(*root, id))
     }
 
-    /// The part of this scope that lies in the subtree of `root`, without `SELF`.
+    /// This scope for a filter that names the organization `id`, without `SELF`: nothing where the actor may not read
+    /// that organization, so that what has to do with a hidden one stays as unknown as with one that never was.
+    #[must_use]
+    pub fn naming(&self, id: OrganizationId) -> Self {
+        let readable = self.readable.iter().any(|root| self.tree.contains(*root, id));
+        let roots = if readable { self.roots.clone() } else { Vec::new() };
+        Self { roots, own: None, ..self.clone() }
+    }
+
+    /// The part of this scope that lies in the subtree of `root`, which a filter names ([`Scope::naming`]).
     #[must_use]
     pub fn within(&self, root: OrganizationId) -> Self {
-        let roots = if self.contains(root) {
+        let named = self.naming(root);
+        let roots = if named.contains(root) {
             vec![root]
         } else {
-            self.roots.iter().copied().filter(|inner| self.tree.contains(root, *inner)).collect()
+            named.roots.iter().copied().filter(|inner| self.tree.contains(root, *inner)).collect()
         };
-        Self { roots, own: None, tree: Arc::clone(&self.tree), engine: self.engine }
+        Self { roots, ..named }
     }
 
     fn everything(&self) -> bool {
@@ -84,6 +107,23 @@ impl Scope {
             return Condition::all().add(column.is_in(ids));
         }
         Condition::all().add(column.in_subquery(self.closure()))
+    }
+
+    /// Rows of the past whose organization column `column` lies in one of the subtrees, and lay in one that is granted
+    /// when the row was made, at the moment in `at`: what comes into a subtree leaves its history behind.
+    pub fn organizations_since(&self, column: impl ColumnTrait, at: impl ColumnTrait) -> Condition {
+        use organization_closure::Column;
+        if self.everything() || self.roots.is_empty() {
+            return self.organizations(column);
+        }
+        let held = organization_closure::Entity::find()
+            .select_only()
+            .expr(Expr::value(1))
+            .filter(Column::AncestorId.is_in(self.granted.iter().copied()))
+            .filter(Expr::col(Column::DescendantId.as_column_ref()).equals(column.as_column_ref()))
+            .filter(Expr::col(Column::Since.as_column_ref()).lte(Expr::col(at.as_column_ref())))
+            .into_query();
+        self.organizations(column).add(Expr::exists(held))
     }
 
     fn closure(&self) -> SelectStatement {

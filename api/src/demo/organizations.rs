@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use entity::{
     Date, DivisionId, DivisionLevel, OrganizationId, OrganizationKind, OrganizationLevel, OrganizationStatus,
-    SearchSubject, division, obligation, organization, organization_closure, organization_parent,
+    SearchSubject, Timestamp, division, obligation, organization, organization_closure, organization_parent,
     organization_status_period, organization_term, search_token,
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -80,6 +80,7 @@ pub(super) async fn load(
             ancestor_id,
             descendant_id: id,
             depth,
+            since: Timestamp(0),
         }));
         tables.periods(node, id, parent, seed);
         let running = term_start(node, seed);

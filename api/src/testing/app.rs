@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use super::{City, Human, NOW, TestClock, template, test_ambient};
 use crate::{
     app::App,
+    audit::seal::Sealer,
     authz::Actor,
     config::Config,
     db::Database,
@@ -30,6 +31,8 @@ pub struct TestApp {
     pub city: City,
     /// The clock of the instance.
     pub clock: Arc<TestClock>,
+    /// The database, for a second replica over it.
+    pub url: String,
     statements: Arc<AtomicUsize>,
     _directory: Option<TempDir>,
 }
@@ -81,7 +84,25 @@ impl TestApp {
         let ambient = test_ambient(Arc::clone(&clock), 2);
         let app = App::new(Config::default(), db, ambient, &template::secrets());
         app.refresh_authority().await.unwrap_or_else(|error| panic!("rights cannot be read: {error}"));
-        Self { app, city: template.city.clone(), clock, statements, _directory: copy.directory }
+        Self { app, city: template.city.clone(), clock, url: copy.url, statements, _directory: copy.directory }
+    }
+
+    /// A sealer of audit rows over the same database with connections of its own, as another replica has it.
+    pub async fn replica(&self, seed: u64) -> Sealer {
+        let db = Database::connect(&self.url, 4, None).await;
+        let db = db.unwrap_or_else(|error| panic!("a second replica finds no database: {error}"));
+        Sealer::new(db, test_ambient(Arc::clone(&self.clock), seed))
+    }
+
+    /// The settings with which a command finds this database.
+    pub fn config(&self) -> Config {
+        let secrets = template::secrets();
+        Config {
+            database_url: self.url.clone(),
+            data_secret: Some(hex::encode(secrets.data)),
+            token_key: Some(hex::encode(secrets.token)),
+            ..Config::default()
+        }
     }
 
     /// The key of an organization by its short name.

@@ -11,6 +11,7 @@
 
 mod account;
 mod affiliation;
+mod audit;
 mod http;
 mod job;
 mod laws;

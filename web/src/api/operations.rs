@@ -35,6 +35,8 @@ fn documents() -> Vec<String> {
         query::<account::RolesQuery, ()>(),
         query::<account::MeQuery, ()>(),
         query::<audit::AuditEntriesQuery, audit::AuditEntriesVariables>(),
+        query::<audit::AuditObjectQuery, audit::AuditObjectVariables>(),
+        query::<audit::AuditRootQuery, ()>(),
         query::<job::JobsQuery, job::JobsVariables>(),
         query::<obligation::ObligationsQuery, obligation::ObligationsVariables>(),
         query::<organization::OrganizationNameQuery, organization::OrganizationVariables>(),

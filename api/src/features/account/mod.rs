@@ -25,5 +25,6 @@ pub use mutation::AccountMutation;
 pub use password::hash_for_tests;
 pub use password::{HashingFailed, Passwords, WeakPassword, check_strength};
 pub use query::AccountQuery;
+pub use repo::visible_among;
 pub use throttle::Doorkeeper;
 pub use types::*;

@@ -3,7 +3,7 @@ use async_graphql::{Context, Object};
 use entity::AuditId;
 
 use super::{
-    AuditEntry, AuditEntryConnection, AuditFilter,
+    AuditEntry, AuditEntryConnection, AuditFilter, AuditRoot,
     repo::{self, Subject},
 };
 use crate::{
@@ -37,6 +37,13 @@ impl AuditQuery {
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
         Ok(AuditEntryConnection::new(page, all))
+    }
+
+    /// How the chain over all changes ends now; null where nothing is sealed yet, and for those whose `audit:read` does
+    /// not reach the whole tree.
+    async fn audit_root(&self, ctx: &Context<'_>) -> Result<Option<AuditRoot>> {
+        let request = request(ctx);
+        Ok(repo::newest_link(request.app.db.read(), request.actor()?).await?.map(AuditRoot))
     }
 }
 

@@ -47,14 +47,8 @@ pub async fn members_of(
     order: Option<MemberOrder>,
 ) -> Result<MemberConnection> {
     let mut filter: repo::Filter = filter.unwrap_or_default().into();
-    let tree = request(ctx).actor()?.tree();
     if include_descendants {
-        // Of two subtrees one contains the other, or they have nothing in common.
-        filter.under = match filter.under {
-            Some(under) if tree.contains(organization, under) => Some(under),
-            Some(under) if !tree.contains(under, organization) => Some(OrganizationId(uuid::Uuid::nil())),
-            _ => Some(organization),
-        };
+        filter.under.push(organization);
     } else {
         filter.home = Some(organization);
     }

@@ -21,4 +21,5 @@ mod types;
 pub use loader::{person, persons};
 pub use mutation::{PersonMutation, note_held_elsewhere, record_problems};
 pub use query::PersonQuery;
+pub use repo::readable_among;
 pub use types::*;

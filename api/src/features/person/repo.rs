@@ -2,10 +2,13 @@
 use entity::{AccountId, Date, PersonId, SearchSubject, SensitiveField, Timestamp, UnmaskReason, person, unmask_event};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 
-use crate::db::{Tx, scope::Scope, search};
+use crate::{
+    authz::{Actor, Permission},
+    db::{Tx, scope::Scope, search},
+};
 
 /// The person `id`, where it lies in `scope` on `today`.
 pub async fn get(
@@ -28,6 +31,16 @@ pub async fn get_all(
         return Ok(Vec::new());
     }
     person::Entity::find().filter(scope.persons_among(today, ids)).all(conn).await
+}
+
+/// The key `id` where `actor` may read the person: a part of a scoped filter.
+pub fn readable_among(actor: &Actor, id: PersonId) -> SelectStatement {
+    let scope = actor.scope(Permission::PersonRead);
+    person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(scope.persons_among(actor.today(), &[id]))
+        .into_query()
 }
 
 /// The person of a membership that this transaction has found in its scope.

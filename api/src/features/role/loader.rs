@@ -94,3 +94,27 @@ pub async fn grant(ctx: &Context<'_>, id: GrantId) -> Result<Option<Grant>> {
     let request = request(ctx);
     Ok(repo::get(request.app.db.read(), request.actor()?, id).await?.map(Grant::from))
 }
+
+/// Grants by key, as far as the actor may see them.
+struct GrantByIdSource {
+    conn: DatabaseConnection,
+    actor: Arc<Actor>,
+}
+
+#[async_trait]
+impl Source for GrantByIdSource {
+    type Key = GrantId;
+    type Value = AccountId;
+
+    async fn load(&self, keys: &[GrantId]) -> std::result::Result<HashMap<GrantId, AccountId>, DbErr> {
+        let rows = repo::get_all(&self.conn, &self.actor, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.account_id)).collect())
+    }
+}
+
+/// Whose the grant `id` is; none where it is missing or hidden.
+pub async fn holder(ctx: &Context<'_>, id: GrantId) -> Result<Option<AccountId>> {
+    let loader =
+        request(ctx).loader(|app, actor| GrantByIdSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
+    Ok(loader.load(id).await?)
+}

@@ -12,7 +12,7 @@ mod repo;
 pub mod service;
 mod types;
 
-pub use loader::{grant, grants_of, role};
+pub use loader::{grant, grants_of, holder, role};
 pub use mutation::RoleMutation;
 pub use query::RoleQuery;
 pub use types::*;

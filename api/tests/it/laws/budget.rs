@@ -18,6 +18,13 @@ const SCREENS: &[(&str, &str, usize)] = &[
         "query($id: ID!) { obligations(first: 50, filter: { organization: $id }) { totalCount nodes { kind dueOn organization { name } } } }",
         3,
     ),
+    (
+        "audit page",
+        "query($id: ID!) { auditEntries(first: 50, filter: { organization: $id }) { totalCount totalCountIsCapped
+            nodes { id at actor action objectType objectLabel objectId organization { id name } reason requestId sealed
+                changes { field before after } } pageInfo { endCursor hasNextPage } } auditRoot { position at } }",
+        8,
+    ),
 ];
 
 #[tokio::test]

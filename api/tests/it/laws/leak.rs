@@ -22,12 +22,23 @@ const QUESTIONS: &[&str] = &[
     "{ members(filter: { text: \"slx\" }) { totalCount nodes { id } } }",
     "{ search(text: \"s\") { organizations { name } members { person { name } } } }",
     "query($hidden: ID!) { members(filter: { organization: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
-    "{ auditEntries(first: 2) { totalCount nodes { action } } }",
+    "{ auditEntries(first: 2) { totalCount nodes { action actor requestId sealed objectLabel changes { field before after } } pageInfo { endCursor hasNextPage } } }",
+    "query($hidden: ID!) { auditEntries(filter: { organization: $hidden }) { totalCount nodes { id } } }",
+    "query($above: ID!) { auditEntries(filter: { organization: $above }) { totalCount nodes { id } } }",
+    "query($hidden: ID!) { auditEntries(filter: { object: $hidden }) { totalCount nodes { id } } }",
+    "query($own: ID!) { auditEntries(filter: { object: $own, from: \"2026-01-01T00:00:00Z\" }) { totalCount nodes { action } } }",
+    "{ auditEntries(filter: { actor: \"organizer-city\" }) { totalCount nodes { id } } }",
+    "{ auditRoot { position count hash at } }",
+    "query($above: ID!) { organizations(filter: { under: $above }) { totalCount nodes { id } } }",
+    "query($above: ID!) { members(filter: { organization: $above }) { totalCount nodes { id } } }",
+    "query($above: ID!) { obligations(filter: { organization: $above }) { totalCount nodes { id } } }",
+    "query($above: ID!) { organizationTree(root: $above) { hasMore rows { id } } }",
 ];
 
 async fn ask(app: &TestApp, account: &str) -> Vec<(Answer, usize)> {
     let own = if account == "secretary" { "grid1" } else { "chongchuan" };
-    let variables = json!({ "own": app.organization_id(own), "hidden": app.organization_id("baipu") });
+    let variables = json!({ "own": app.organization_id(own), "hidden": app.organization_id("baipu"),
+        "above": app.organization_id("city") });
     let mut answers = Vec::new();
     for question in QUESTIONS {
         answers.push(app.statements(app.run(account, question, variables.clone())).await);
@@ -63,6 +74,10 @@ async fn change_everything_elsewhere(app: &TestApp) {
 #[tokio::test]
 async fn what_a_role_cannot_read_does_not_influence_what_it_sees() {
     let app = TestApp::start().await;
+    let own = json!({ "organization": app.organization_id("grid1"), "version": 1, "name": "虹东一支部" });
+    let renamed = app.mutate("secretary", "organizationUpdate", "organization { id }", own).await;
+    assert_eq!(renamed.user_errors("organizationUpdate"), Vec::<String>::new());
+    app.replica(7).await.seal().await.unwrap();
     for account in ["organizer-chongchuan", "secretary", "member", "nobody"] {
         ask(&app, account).await;
     }
@@ -71,6 +86,7 @@ async fn what_a_role_cannot_read_does_not_influence_what_it_sees() {
         before.push(ask(&app, account).await);
     }
     change_everything_elsewhere(&app).await;
+    app.replica(7).await.seal().await.unwrap();
     for (account, before) in ["organizer-chongchuan", "secretary", "member", "nobody"].iter().zip(before) {
         let after = ask(&app, account).await;
         for ((question, before), after) in QUESTIONS.iter().zip(before).zip(after) {

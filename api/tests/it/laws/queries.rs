@@ -22,7 +22,15 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     questions.push(("nodes", format!("{{ nodes(ids: [\"{person}\", \"{member}\", \"{organization}\"]) {{ id }} }}")));
     questions.push(("search", "{ search(text: \"w\") { organizations { id } members { id } } }".to_owned()));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
+    questions.push(("auditRoot", "{ auditRoot { position count hash at } }".to_owned()));
     questions
+}
+
+/// Leaves a sealed change, so that there is a trail with a root to read.
+async fn sealed(app: &TestApp) {
+    let report = json!({ "page": "/", "text": "a problem" });
+    app.mutate("admin", "problemReport", "report { id }", report).await;
+    assert_eq!(app.replica(7).await.seal().await.unwrap(), 1);
 }
 
 /// Whether an answer shows no row at all.
@@ -53,6 +61,7 @@ async fn every_query_is_covered_here() {
 #[tokio::test]
 async fn nobody_reads_without_signing_in() {
     let app = TestApp::start().await;
+    sealed(&app).await;
     for (field, question) in questions(&app) {
         let answer = app.run("", &question, json!({})).await;
         assert_eq!(answer.codes(), ["UNAUTHENTICATED"], "{field}");
@@ -63,6 +72,7 @@ async fn nobody_reads_without_signing_in() {
 #[tokio::test]
 async fn who_has_no_right_or_an_expired_one_reads_nothing() {
     let app = TestApp::start().await;
+    sealed(&app).await;
     for (field, question) in questions(&app) {
         for account in ["nobody", "expired"] {
             let answer = app.run(account, &question, json!({})).await;
@@ -89,6 +99,7 @@ async fn who_has_a_right_elsewhere_reads_nothing_here() {
         "query($id: ID!) { organizations(filter: { under: $id }) { totalCount nodes { id } } }",
         "query($id: ID!) { obligations(filter: { organization: $id }) { totalCount nodes { id } } }",
         "query($id: ID!) { auditEntries(filter: { organization: $id }) { totalCount nodes { id } } }",
+        "query($id: ID!) { auditEntries(filter: { object: $id }) { totalCount nodes { id } } }",
         "query($id: ID!) { members(filter: { organization: $id }) { totalCount nodes { id } } }",
         "{ members(filter: { text: \"wsla\" }) { totalCount nodes { id } } }",
         "{ search(text: \"王示例\") { members { id } } }",

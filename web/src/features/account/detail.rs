@@ -11,6 +11,7 @@ use super::operations::{Account, AccountQuery, AccountVariables, Grant};
 use super::sessions::Sessions;
 use crate::api::types::{AccountStatus, Labelled, PermissionCode};
 use crate::api::use_query::use_query;
+use crate::features::audit::ObjectHistory;
 use crate::i18n::{fill, format, t};
 use crate::routes::{self, Link, person};
 use crate::session::actor::use_actor;
@@ -74,7 +75,7 @@ fn Detail(props: &DetailProps) -> Html {
     };
     let actions = html! {
         <>
-            <Can permission={PermissionCode::AuditRead}><Link class="button" to={routes::address("/audit", &[("account", row.id.inner())])}>{ t("看操作记录", "Changes made") }</Link></Can>
+            <Can permission={PermissionCode::AuditRead}><Link class="button" to={routes::address("/audit", &[("who", &row.name)])}>{ t("看操作记录", "Changes made") }</Link></Can>
             <Can permission={PermissionCode::AccountDisable} of={Some(row.viewer_can.clone())}>{ turn }</Can>
         </>
     };
@@ -92,6 +93,7 @@ fn Detail(props: &DetailProps) -> Html {
             <div class="stack">
                 <Panel id="grants" title={t("授权", "Roles")} aside={add.unwrap_or_default()}>{ grants_list(&row.grants, may_grant, &show.reform(Open::GrantEnd)) }</Panel>
                 <Panel id="sessions" title={t("登录会话", "Sign-in sessions")}><Sessions sessions={Rc::new(account.sessions.clone())} may_end={own || may_disable} /></Panel>
+                <ObjectHistory object={row.id.clone()} />
             </div>
             { match (*open).clone() {
                 None => Html::default(),

@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
-use super::model::{action_label, address_of, field_label, value_label};
+use super::model::address_of;
 use super::operations::{AuditChange, AuditItem, AuditRow};
+use super::words::{action_label, field_label, value_label};
 use crate::i18n::{format, t};
 use crate::routes::{Link, organization};
 use crate::ui::notice::empty_state;
@@ -24,8 +25,7 @@ fn entry(item: &AuditItem, name_object: bool) -> Html {
                 <span>{ actor(item) }{ " " }{ action(item) }if name_object { <>{ " " }{ object(item) }</> }</span>
                 <span class="meta nowrap">{ format::time(&item.at.0) }</span>
             </div>
-            if let Some(reason) = &item.reason { <p class="meta">{ t("原因：", "Reason: ") }{ reason.clone() }</p> }
-            { changes(&item.changes) }
+            { details(item) }
         </li>
     }
 }
@@ -46,30 +46,56 @@ fn object(item: &AuditItem) -> Html {
     }
 }
 
-fn changes(changes: &[AuditChange]) -> Html {
+/// Why, and field by field what was before and after.
+fn details(item: &AuditItem) -> Html {
+    let word = |change: &AuditChange, value: &str| value_label(&item.object_type, &change.field, value).to_owned();
     let line = |change: &AuditChange| {
-        let label = html! { <dt>{ field_label(&change.field) }</dt> };
-        match (&change.before, &change.after) {
-            (None, None) => html! { <>{ label }<dd>{ t("已变更", "changed") }</dd></> },
-            (Some(before), None) => {
-                html! { <>{ label }<dd><del>{ value_label(&change.field, before).to_owned() }</del></dd></> }
-            }
-            (None, Some(after)) => {
-                html! { <>{ label }<dd><ins>{ value_label(&change.field, after).to_owned() }</ins></dd></> }
-            }
+        let value = match (&change.before, &change.after) {
+            (None, None) => html! { { t("已变更", "changed") } },
+            (Some(before), None) => html! { <del>{ word(change, before) }</del> },
+            (None, Some(after)) => html! { <ins>{ word(change, after) }</ins> },
             (Some(before), Some(after)) => {
-                html! { <>{ label }<dd><del>{ value_label(&change.field, before).to_owned() }</del>{ " → " }<ins>{ value_label(&change.field, after).to_owned() }</ins></dd></> }
+                html! { <><del>{ word(change, before) }</del>{ " → " }<ins>{ word(change, after) }</ins></> }
             }
-        }
+        };
+        html! { <><dt>{ field_label(&change.field).to_owned() }</dt><dd>{ value }</dd></> }
     };
-    if changes.is_empty() {
-        Html::default()
-    } else {
-        html! { <dl class="diff">{ for changes.iter().map(line) }</dl> }
+    html! {
+        <>
+            if let Some(reason) = &item.reason { <p class="meta">{ t("原因：", "Reason: ") }{ reason.clone() }</p> }
+            if !item.changes.is_empty() { <dl class="diff">{ for item.changes.iter().map(line) }</dl> }
+        </>
     }
 }
 
-/// Changes as rows of a table: time, who, what, object, place, fields.
+/// The mark of a sealed row; opened, it says what that means and by which number support finds the request.
+fn seal(row: &AuditRow) -> Html {
+    let (class, mark, sentence) = if row.sealed {
+        (
+            "status status--success",
+            t("已封存", "Sealed"),
+            t(
+                "已与此前全部变动连成一链，改动或删除都会被查出。",
+                "Chained to all changes before it; altering or removing it would be found out.",
+            ),
+        )
+    } else {
+        (
+            "status status--info",
+            t("等待封存", "To be sealed"),
+            t("通常一秒内封存，刷新后可见。", "Sealed within a second as a rule; reload to see it."),
+        )
+    };
+    html! {
+        <details class="seal">
+            <summary {class} title={sentence}>{ mark }</summary>
+            <p class="meta">{ sentence }</p>
+            <p class="meta">{ t("请求号 ", "Request ") }<code>{ row.request_id.clone() }</code></p>
+        </details>
+    }
+}
+
+/// Changes as rows of a table: time, who, what, object, place, fields, seal.
 pub fn audit_rows(rows: &[AuditRow]) -> Vec<Row> {
     let row = |row: &AuditRow| Row {
         key: row.item.id.inner().to_owned(),
@@ -82,7 +108,8 @@ pub fn audit_rows(rows: &[AuditRow]) -> Vec<Row> {
                 Html::default,
                 |place| html! { <Link class="quiet-link" to={organization(&place.id)}>{ place.name.clone() }</Link> },
             ),
-            changes(&row.item.changes),
+            html! { <div class="diff-cell">{ details(&row.item) }</div> },
+            seal(row),
         ],
     };
     rows.iter().map(row).collect()

@@ -1,55 +1,64 @@
 //! The audit page.
 
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
+use super::filters::Filters;
 use super::history::audit_rows;
-use super::model::ACTIONS;
-use super::operations::{AuditEntriesQuery, AuditEntriesVariables, AuditEntryConnection, AuditFilter};
-use crate::api::types::{DateTime, PermissionCode};
+use super::model::variables;
+use super::operations::{AuditEntriesQuery, AuditEntryConnection, AuditHead};
+use super::root::RootDialog;
+use crate::api::types::PermissionCode;
 use crate::api::use_query::use_query;
-use crate::i18n::t;
-use crate::routes::{self, Url, use_url};
+use crate::i18n::{fill, format, t};
+use crate::routes::use_url;
 use crate::session::actor::use_actor;
 use crate::shell::stop::Forbidden;
 use crate::ui::async_view::async_view;
 use crate::ui::button::Button;
 use crate::ui::notice::empty_state;
 use crate::ui::page::{PageHead, Panel};
-use crate::ui::pagination::{PageArguments, Pager};
+use crate::ui::pagination::Pager;
 use crate::ui::table::{Column, Table};
-
-const PAGE_SIZE: i32 = 50;
-
-fn variables(url: &Url) -> AuditEntriesVariables {
-    let PageArguments { first, after, last, before } = PageArguments::of(url, PAGE_SIZE);
-    let filter = AuditFilter {
-        action: url.get("action").map(|action| vec![action.to_owned()]),
-        organization: url.get("organization").map(cynic::Id::new),
-        account: url.get("account").map(cynic::Id::new),
-        from: url.get("from").map(|day| DateTime(format!("{day}T00:00:00+08:00"))),
-        until: url.get("until").map(|day| DateTime(format!("{day}T23:59:59+08:00"))),
-    };
-    AuditEntriesVariables { first, after, last, before, filter: Some(filter) }
-}
 
 /// The trail with its filters in the address.
 #[component]
 pub fn AuditPage() -> Html {
     let url = use_url();
     let query = use_query::<AuditEntriesQuery, _>(variables(&url));
+    let exporting = use_state(|| false);
     if !use_actor().is_some_and(|actor| actor.may(PermissionCode::AuditRead)) {
         return html! { <Forbidden /> };
     }
+    let set = {
+        let exporting = exporting.clone();
+        Callback::from(move |open: bool| exporting.set(open))
+    };
+    let head = query.data.as_ref().and_then(|data| data.audit_root.clone());
+    let actions = head.as_ref().map(|_| {
+        html! { <Button icon="download" label={t("导出封存根", "Export the root")} onclick={set.reform(|()| true)} /> }
+    });
     html! {
         <>
-            <PageHead title={t("审计", "Audit")} meta={html! { { t("每次修改一行，不能更改或删除。", "One row for every change; none can be altered or deleted.") } }} />
+            <PageHead title={t("审计", "Audit")} meta={about(head.as_ref())} actions={actions.unwrap_or_default()} />
             <Panel id="audit" title={t("变动记录", "Changes")} busy={query.busy}>
-                { filters(&url) }
+                <Filters url={url.clone()} />
                 { async_view(&query, t("变动记录", "changes"), 8, |data| table(&data.audit_entries)) }
             </Panel>
+            if *exporting { <RootDialog onclose={set.reform(|()| false)} /> }
         </>
     }
+}
+
+/// What the trail is, and how far it is sealed.
+fn about(head: Option<&AuditHead>) -> Html {
+    let sealed = head.map(|head| {
+        fill(
+            "已封存 {0} 条，最近一次 {1}。",
+            "{0} are sealed, the newest {1}.",
+            &[&format::number(head.position), &format::time(&head.at.0)],
+        )
+    });
+    html! { <>{ t("每次修改一行，不能更改或删除。", "One row for every change; none can be altered or deleted. ") }{ sealed }</> }
 }
 
 fn table(page: &AuditEntryConnection) -> Html {
@@ -67,42 +76,12 @@ fn table(page: &AuditEntryConnection) -> Html {
         Column::new(t("对象", "Object")),
         Column::new(t("组织", "Organization")),
         Column::new(t("变动", "Changes")),
+        Column::new(t("封存", "Seal")),
     ];
     html! {
         <>
             <Table caption={t("变动记录", "Changes")} compact=true {columns} rows={audit_rows(&page.nodes)} />
             <Pager page={page.page_info.clone()} total={page.total_count} capped={page.total_count_is_capped} shown={page.nodes.len()} />
         </>
-    }
-}
-
-fn filters(url: &Url) -> Html {
-    let change = |name: &'static str| {
-        let url = url.clone();
-        Callback::from(move |event: Event| {
-            let target = event.target();
-            let select = target
-                .clone()
-                .and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok())
-                .map(|select| select.value());
-            let value = select.or_else(|| {
-                target.and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()).map(|input| input.value())
-            });
-            routes::go(&url.with("after", "").with("before", "").with(name, &value.unwrap_or_default()).address());
-        })
-    };
-    let clear = Callback::from(|()| routes::go("/audit"));
-    html! {
-        <form class="filters" role="search" aria-label={t("变动记录", "Changes")}>
-            <label class="select select--sm"><span class="visually-hidden">{ t("操作", "Action") }</span>
-                <select onchange={change("action")}>
-                    <option value="" selected={url.get("action").is_none()}>{ t("全部操作", "All actions") }</option>
-                    { for ACTIONS.iter().map(|(name, zh, en)| html! { <option value={*name} selected={url.get("action") == Some(*name)}>{ t(zh, en) }</option> }) }
-                </select>
-            </label>
-            <label class="cluster"><span class="meta">{ t("从", "From") }</span><input class="input input--sm" type="date" value={url.get("from").unwrap_or_default().to_owned()} onchange={change("from")} /></label>
-            <label class="cluster"><span class="meta">{ t("到", "Until") }</span><input class="input input--sm" type="date" value={url.get("until").unwrap_or_default().to_owned()} onchange={change("until")} /></label>
-            if !url.query.is_empty() { <Button class="button--quiet button--sm" label={t("清除条件", "Clear filters")} onclick={clear} /> }
-        </form>
     }
 }

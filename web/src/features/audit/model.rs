@@ -1,113 +1,53 @@
-//! Words of the audit trail.
+//! What the address of the audit page asks for, and where rows and the root lead.
 
-use crate::api::types::{
-    BranchForm, Education, Labelled, MemberStage, OccupationGroup, OrganizationKind, OrganizationLevel,
-    OrganizationStatus, PostTitle, Sector, Sex,
-};
-use crate::i18n::t;
+use super::operations::{AuditEntriesVariables, AuditFilter, AuditRoot};
+use crate::api::types::DateTime;
+use crate::i18n::calendar;
+use crate::routes::{Url, encode};
+use crate::ui::pagination::PageArguments;
 
-/// The business action behind a mutation's name.
-pub fn action_label(action: &str) -> Option<&'static str> {
-    ACTIONS.iter().find(|(name, ..)| *name == action).map(|(_, zh, en)| t(zh, en))
-}
+pub use super::words::field_label;
 
-/// All actions with their words, for a filter.
-pub const ACTIONS: &[(&str, &str, &str)] = &[
-    ("organizationCreate", "新建组织", "created the organization"),
-    ("organizationUpdate", "修改组织", "changed the organization"),
-    ("organizationMove", "移动组织", "moved the organization"),
-    ("organizationMerge", "合并组织", "merged the organization"),
-    ("organizationArchive", "归档组织", "archived the organization"),
-    ("organizationRestore", "恢复组织", "restored the organization"),
-    ("postAssign", "任命职务", "assigned a post"),
-    ("postEnd", "免去职务", "ended a post"),
-    ("termRecord", "登记换届", "recorded a term"),
-    ("personCreate", "新增人员", "added the person"),
-    ("personUpdate", "修改人员", "changed the person"),
-    ("personArchive", "归档人员", "archived the person"),
-    ("personRestore", "恢复人员", "restored the person"),
-    ("personUnmask", "查看脱敏信息", "looked at a masked value"),
-    ("memberCreate", "新增申请人", "added an applicant"),
-    ("memberUpdate", "修改申请日期", "changed the application date"),
-    ("memberTransfer", "转接组织关系", "transferred the member"),
-    ("memberContactAssign", "指定培养联系人", "assigned contact persons"),
-    ("affiliationCreate", "添加组织关联", "added an affiliation"),
-    ("affiliationEnd", "结束组织关联", "ended an affiliation"),
-    ("accountCreate", "新建账号", "created the account"),
-    ("accountDisable", "停用账号", "disabled the account"),
-    ("accountEnable", "启用账号", "enabled the account"),
-    ("accountPasswordChange", "修改密码", "changed the password"),
-    ("signInSessionEnd", "结束登录会话", "ended a sign-in session"),
-    ("roleGrant", "授予角色", "granted a role"),
-    ("roleGrantEnd", "结束授权", "ended a grant"),
-    ("problemReport", "报告问题", "reported a problem"),
-];
+/// Rows of a page.
+pub const PAGE_SIZE: i32 = 50;
 
-/// What a field of the contract is called.
-pub fn field_label(field: &str) -> &str {
-    match field {
-        "name" => t("名称", "Name"),
-        "code" => t("代码", "Code"),
-        "sortKey" => t("排序", "Sort key"),
-        "kind" => t("类别", "Kind"),
-        "level" => t("层级", "Level"),
-        "branchForm" => t("设置方式", "Form"),
-        "sector" => t("领域", "Sector"),
-        "division" => t("行政区划", "Division"),
-        "foundedOn" => t("成立日期", "Founded on"),
-        "officePhone" => t("办公电话", "Office phone"),
-        "officeAddress" => t("办公地址", "Office address"),
-        "parent" => t("上级组织", "Parent"),
-        "status" => t("状态", "Status"),
-        "sex" => t("性别", "Sex"),
-        "ethnicity" => t("民族", "Ethnicity"),
-        "nativePlace" => t("籍贯", "Native place"),
-        "education" => t("学历", "Education"),
-        "employer" => t("工作单位", "Employer"),
-        "occupationGroup" => t("职业", "Occupation"),
-        "birthDate" => t("出生日期", "Birth date"),
-        "phone" => t("手机", "Phone"),
-        "identityNumber" => t("身份证号", "Identity number"),
-        "address" => t("住址", "Address"),
-        "homeOrganization" => t("所在组织", "Home organization"),
-        "contacts" => t("培养联系人", "Contact persons"),
-        "stage" => t("阶段", "Stage"),
-        "appliedOn" => t("申请日期", "Applied on"),
-        "title" => t("职务", "Post"),
-        "person" => t("人员", "Person"),
-        "organization" => t("组织", "Organization"),
-        "reason" => t("原因", "Reason"),
-        "from" => t("起", "From"),
-        "until" => t("止", "Until"),
-        "effectiveOn" => t("生效日期", "Effective on"),
-        "term" => t("任期", "Term"),
-        "field" => t("字段", "Field"),
-        other => other,
-    }
-}
+/// Names of the filters in the address.
+pub const FILTERS: &[&str] = &["who", "action", "object", "organization", "from", "until"];
 
-/// A value of a change as people read it: words for closed sets, and for what is only said to have changed.
-pub fn value_label<'a>(field: &str, value: &'a str) -> &'a str {
-    fn label<T: Labelled>(value: &str) -> Option<&'static str> {
-        T::from_code(value).map(Labelled::label)
-    }
-    if value == "changed" {
-        return t("已变更", "changed");
-    }
-    let label = match field {
-        "stage" => label::<MemberStage>(value),
-        "status" => label::<OrganizationStatus>(value),
-        "sex" => label::<Sex>(value),
-        "education" => label::<Education>(value),
-        "occupationGroup" => label::<OccupationGroup>(value),
-        "kind" => label::<OrganizationKind>(value),
-        "level" => label::<OrganizationLevel>(value),
-        "branchForm" => label::<BranchForm>(value),
-        "sector" => label::<Sector>(value),
-        "title" => label::<PostTitle>(value),
-        _ => None,
+/// What an address asks for. Days begin at midnight in the city, and the last one is included.
+pub fn variables(url: &Url) -> AuditEntriesVariables {
+    let PageArguments { first, after, last, before } = PageArguments::of(url, PAGE_SIZE);
+    let id = |name: &str| url.get(name).map(cynic::Id::new);
+    let midnight = |day: &str| DateTime(format!("{day}T00:00:00+08:00"));
+    let filter = AuditFilter {
+        action: url.get("action").map(|action| vec![action.to_owned()]),
+        actor: url.get("who").map(str::to_owned),
+        object: id("object"),
+        organization: id("organization"),
+        from: url.get("from").filter(|day| calendar::day_number(day).is_some()).map(midnight),
+        until: url.get("until").and_then(|day| calendar::days_later(day, 1)).map(|day| midnight(&day)),
     };
-    label.unwrap_or(value)
+    AuditEntriesVariables { first, after, last, before, filter: Some(filter) }
+}
+
+/// Whether a period ends before it begins.
+pub fn is_backward(from: &str, until: &str) -> bool {
+    calendar::day_number(from).zip(calendar::day_number(until)).is_some_and(|(from, until)| from > until)
+}
+
+/// Name and address of the file with a root, as `jianghai audit verify` reads it.
+pub fn root_file(root: &AuditRoot) -> (String, String) {
+    let AuditRoot { position, count, hash, at } = root;
+    let text = format!(
+        r#"{{"format":"jianghai audit root 1","position":{position},"count":{count},"hash":"{hash}","at":"{}"}}"#,
+        at.0
+    );
+    (format!("jianghai-audit-root-{position}.json"), format!("data:application/json;charset=utf-8,{}", encode(&text)))
+}
+
+/// The address with one filter changed, at the first page.
+pub fn changed(url: &Url, name: &str, value: &str) -> String {
+    url.with("after", "").with("before", "").with(name, value).address()
 }
 
 /// The page of a changed object.
@@ -131,15 +71,40 @@ mod tests {
     }
 
     #[test]
-    fn codes_of_closed_sets_are_read_as_words_and_texts_stay() {
-        assert_eq!(value_label("stage", "APPLICANT"), "申请人");
-        assert_eq!(value_label("phone", "changed"), "已变更");
-        assert_eq!(value_label("employer", "APPLICANT"), "APPLICANT");
+    fn the_address_says_who_what_where_and_when() {
+        let url =
+            Url::parse("/audit?who=li&action=personUpdate&object=o1&organization=g1&from=2026-09-01&until=2026-09-30");
+        let id = |text: &str| Some(cynic::Id::new(text));
+        assert_eq!(
+            variables(&url).filter,
+            Some(AuditFilter {
+                actor: Some("li".into()),
+                action: Some(vec!["personUpdate".into()]),
+                object: id("o1"),
+                organization: id("g1"),
+                from: Some(DateTime("2026-09-01T00:00:00+08:00".into())),
+                until: Some(DateTime("2026-10-01T00:00:00+08:00".into())),
+            })
+        );
+        assert_eq!(variables(&Url::parse("/audit?from=soon&until=later")).filter, Some(AuditFilter::default()));
     }
 
     #[test]
-    fn an_action_without_words_keeps_its_name() {
-        assert_eq!(action_label("memberTransfer"), Some("转接组织关系"));
-        assert_eq!(action_label("later"), None);
+    fn a_period_runs_forward() {
+        assert!(is_backward("2026-09-02", "2026-09-01"));
+        assert!(!is_backward("2026-09-01", "2026-09-01"));
+        assert!(!is_backward("2026-09-02", ""));
+    }
+
+    #[test]
+    fn the_file_of_a_root_is_what_the_command_reads() {
+        let at = DateTime("2026-09-09T08:00:00Z".into());
+        let (name, address) = root_file(&AuditRoot { position: 7, count: 7, hash: "ab".repeat(32), at });
+        assert_eq!(name, "jianghai-audit-root-7.json");
+        let hash = "ab".repeat(32);
+        let text = format!(
+            "%7B%22format%22:%22jianghai%20audit%20root%201%22,%22position%22:7,%22count%22:7,%22hash%22:%22{hash}%22,%22at%22:%222026-09-09T08:00:00Z%22%7D"
+        );
+        assert_eq!(address, format!("data:application/json;charset=utf-8,{text}"));
     }
 }

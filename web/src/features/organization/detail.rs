@@ -14,7 +14,7 @@ use super::structure_dialogs::{MergeDialog, MoveDialog};
 use super::tree::OrganizationTree;
 use crate::api::types::{Labelled, OrganizationStatus, PermissionCode};
 use crate::api::use_query::use_query_when;
-use crate::features::audit::history_list;
+use crate::features::audit::{history_list, object_history};
 use crate::features::job::use_recompute;
 use crate::i18n::{format, t};
 use crate::routes::{self, Link, organization as organization_address, use_url};
@@ -142,7 +142,9 @@ fn Detail(props: &DetailProps) -> Html {
         "children" => html! { <Children organization={organization.clone()} /> },
         "people" => html! { <People id={organization.id.clone()} /> },
         "posts" => html! { <Leadership organization={organization.clone()} onterm={show.reform(|()| Open::Term)} /> },
-        "history" => history_list(&organization.history, true),
+        "history" => {
+            html! { <>{ history_list(&organization.history, true) }<p class="panel__foot">{ object_history(&organization.id) }</p></> }
+        }
         _ => html! { <Overview organization={organization.clone()} /> },
     };
     html! {

@@ -11,6 +11,7 @@ use super::model::stage_badge;
 use super::operations::{Affiliation, Person, PersonQuery, PersonVariables};
 use crate::api::types::{Labelled, PermissionCode, RecordStatus};
 use crate::api::use_query::use_query;
+use crate::features::audit::ObjectHistory;
 use crate::i18n::{fill, t};
 use crate::routes::{Link, organization, person as person_address};
 use crate::session::can::Can;
@@ -108,6 +109,7 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
                     <Panel id="ties" title={t("组织关联", "Ties")} aside={add_tie.unwrap_or_default()}>{ affiliations(&person.affiliations, may_tie, &show.reform(Open::AffiliationEnd)) }</Panel>
                     if let Some(membership) = &person.membership { <Panel id="homes" title={t("所在组织", "Home organizations")}>{ homes(&membership.home_periods) }</Panel> }
                     if !person.posts.is_empty() { <Panel id="posts" title={t("职务", "Posts")}>{ posts(&person.posts) }</Panel> }
+                    if !props.own { <ObjectHistory object={person.id.clone()} /> }
                 </div>
             </div>
             { dialog(person, (*open).clone(), &onclose) }

@@ -5,4 +5,4 @@ mod picker;
 mod site_search;
 
 pub use picker::{OrganizationPicker, PersonPicker};
-pub use site_search::SearchBox;
+pub use site_search::{SearchBox, use_matches};

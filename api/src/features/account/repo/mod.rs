@@ -120,6 +120,16 @@ pub async fn get_all(
         .await
 }
 
+/// The key `id` where `actor` may see the account: a part of a scoped filter.
+pub fn visible_among(actor: &Actor, id: AccountId) -> SelectStatement {
+    account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.eq(id))
+        .filter(visible(actor))
+        .into_query()
+}
+
 /// The account `id`, where `actor` may see it.
 pub async fn get(conn: &impl ConnectionTrait, actor: &Actor, id: AccountId) -> Result<Option<account::Model>, DbErr> {
     Ok(get_all(conn, actor, &[id]).await?.pop())

@@ -22,8 +22,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Stages.
     pub stage: Option<Vec<MemberStage>>,
-    /// Home organization: this one and everything below it.
-    pub under: Option<OrganizationId>,
+    /// Home organization: each of these or below it.
+    pub under: Vec<OrganizationId>,
     /// Home organization: this one alone.
     pub home: Option<OrganizationId>,
     /// Sectors of the home organization.
@@ -63,11 +63,8 @@ impl FromQueryResult for Row {
 /// Members in `scope` that match `filter` on `today`, to be read as [`Row`].
 pub fn list(scope: &Scope, filter: &Filter, today: Date) -> Select<member::Entity> {
     use member::Column;
-    let mut condition = Condition::all();
-    condition = match filter.under {
-        Some(under) => condition.add(scope.within(under).members()),
-        None => condition.add(scope.members()),
-    };
+    let narrowed = filter.under.iter().fold(scope.clone(), |scope, under| scope.within(*under));
+    let mut condition = Condition::all().add(narrowed.members());
     if let Some(home) = filter.home {
         condition = condition.add(Column::HomeOrganizationId.eq(home));
     }

@@ -53,7 +53,7 @@ impl From<MemberFilter> for repo::Filter {
         Self {
             text,
             stage: stage.map(|stages| stages.into_iter().map(Into::into).collect()),
-            under: organization.map(|id| ids::decode_or_nil(&id)),
+            under: organization.iter().map(|id| ids::decode_or_nil(id)).collect(),
             home: None,
             sector: sector.map(|sectors| sectors.into_iter().map(Into::into).collect()),
             sex: sex.map(Into::into),

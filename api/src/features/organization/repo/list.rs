@@ -39,10 +39,8 @@ pub fn find(scope: &Scope) -> Select<organization::Entity> {
 /// Organizations in `scope` that match `filter`.
 pub fn list(scope: &Scope, filter: &Filter) -> Select<organization::Entity> {
     use organization::Column;
-    let select = match filter.under {
-        Some(under) => find(&scope.within(under)),
-        None => find(scope),
-    };
+    let under = filter.under.map_or_else(|| scope.clone(), |under| scope.within(under));
+    let select = find(&filter.parent.map_or_else(|| under.clone(), |parent| under.naming(parent)));
     let mut condition = Condition::all();
     match &filter.status {
         Some(status) => condition = condition.add(Column::Status.is_in(status.iter().copied())),

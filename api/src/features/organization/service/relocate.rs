@@ -142,7 +142,7 @@ pub(super) async fn reparent(
 ) -> Result<Option<organization::Model>, DbErr> {
     let new = organization::Model { parent_id: Some(parent), ..old.clone() };
     let Some(new) = repo::update(tx, new, old.version).await? else { return Ok(None) };
-    detach_and_attach(tx.conn(), new.id, parent).await?;
+    detach_and_attach(tx.conn(), new.id, parent, tx.now()).await?;
     repo::end_parent_period(tx, new.id, on).await?;
     repo::insert_parent_period(tx, new.id, Some(parent), on).await?;
     Ok(Some(new))
