@@ -47,6 +47,27 @@ enum Command {
     },
     /// Verify tree, head counts, audit rows and key; print what is wrong.
     Check,
+    /// Copy the database, as it is at one moment, into a folder; the server may run meanwhile. The secrets are not in it.
+    Backup {
+        /// The folder to make; nothing that exists is overwritten. Without it: a folder named by the time, in
+        /// backup.directory, and old ones there are removed as backup.keep says.
+        to: Option<PathBuf>,
+        /// Put this secrets file into the backup too. Whoever has such a backup reads everything.
+        #[arg(long, value_name = "SECRETS FILE")]
+        with_key: Option<PathBuf>,
+    },
+    /// Fill an empty database from a backup and check it. What is not complete is not there.
+    Restore {
+        /// The folder that `jianghai backup` made.
+        from: PathBuf,
+        /// The secrets file of the instance that was backed up; put in its place where that is empty. Without it the
+        /// configured secrets are used.
+        #[arg(long, value_name = "SECRETS FILE")]
+        key_file: Option<PathBuf>,
+        /// Keep the database even where the check finds something wrong.
+        #[arg(long)]
+        accept_problems: bool,
+    },
     /// Print the schema of the API in the GraphQL schema language.
     Schema,
 }
@@ -102,15 +123,27 @@ async fn run(arguments: Arguments) -> Result<(), CommandError> {
         }
         Command::Check => {
             let wrong = command::check(&config).await?;
-            for line in &wrong {
-                println!("{line}");
-            }
+            print(&wrong);
             if !wrong.is_empty() {
                 return Err(CommandError::Refused("the database does not hold together; see above".to_owned()));
             }
             println!("the database holds together");
             Ok(())
         }
+        Command::Backup { to, with_key } => {
+            print(&command::backup(&config, to.as_deref(), with_key.as_deref()).await?);
+            Ok(())
+        }
+        Command::Restore { from, key_file, accept_problems } => {
+            print(&command::restore(&config, &from, key_file.as_deref(), accept_problems).await?.lines());
+            Ok(())
+        }
         Command::Schema => Ok(()),
+    }
+}
+
+fn print(lines: &[String]) {
+    for line in lines {
+        println!("{line}");
     }
 }

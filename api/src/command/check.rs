@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySel
 
 use super::{
     CommandError,
-    open::{demand_current, demand_key, open},
+    open::{Opened, demand_current, demand_key, open},
 };
 use crate::{
     config::Config,
@@ -23,12 +23,18 @@ const LISTED: usize = 20;
 /// Looks at everything; answers what is wrong, one line each.
 pub async fn check(config: &Config) -> Result<Vec<String>, CommandError> {
     let opened = open(config).await?;
+    let wrong = check_opened(&opened).await?;
+    opened.db.close().await?;
+    Ok(wrong)
+}
+
+/// The same for a database that is open already.
+pub(super) async fn check_opened(opened: &Opened) -> Result<Vec<String>, CommandError> {
     demand_current(&opened.db).await?;
     demand_key(&opened.db, &opened.vault).await?;
     let mut wrong = check_tree(&opened.db).await?;
     wrong.extend(check_counts(&opened.db).await?);
     wrong.extend(check_audit(&opened.db).await?);
-    opened.db.close().await?;
     Ok(wrong)
 }
 

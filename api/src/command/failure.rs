@@ -4,6 +4,7 @@ use std::{io, net::SocketAddr};
 use sea_orm::DbErr;
 
 use crate::{
+    backup::{BackupError, RestoreError},
     config::{ConfigError, SecretsError},
     db::ConnectError,
 };
@@ -35,6 +36,15 @@ pub enum CommandError {
          file) that belongs to it"
     )]
     WrongKey,
+    /// A restore did not come to its end.
+    #[error("a restore into this database was broken off; run `jianghai restore` again, which empties it first")]
+    RestoreUnfinished,
+    /// No backup was made.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// Nothing was restored.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
     Listen {

@@ -1,18 +1,22 @@
 //! The commands of `jianghai`.
 
 mod admin;
+mod backup;
 mod check;
 mod demo;
 mod failure;
 mod migrate;
 mod open;
+mod restore;
 mod serve;
 
 pub use admin::{PasswordFrom, create_admin};
+pub use backup::backup;
 pub use check::check;
 pub use demo::{DEMO_PASSWORD, Demo, demo};
 pub use failure::CommandError;
 pub use migrate::migrate;
+pub use restore::{Restored, restore};
 pub use serve::serve;
 
 /// The schema of the API in the GraphQL schema language.

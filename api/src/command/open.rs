@@ -6,11 +6,11 @@ use super::{CommandError, migrate};
 use crate::{
     clock::Ambient,
     config::{Config, Secrets},
-    db::{Database, Engine, MigrationState, migration_state, seal::Vault},
+    db::{
+        Database, Engine, MigrationState, migration_state, restore_unfinished,
+        seal::{FINGERPRINT, Vault},
+    },
 };
-
-/// The setting that recognises the data secret.
-const FINGERPRINT: &str = "vault_fingerprint";
 
 /// A database with the keys that belong to it.
 pub(super) struct Opened {
@@ -24,7 +24,17 @@ pub(super) struct Opened {
 pub(super) async fn open(config: &Config) -> Result<Opened, CommandError> {
     let ambient = Ambient::system(config.offset());
     let secrets = Secrets::load(config, &ambient)?;
-    let db = Database::connect(&config.database_url, config.database_connections, None).await?;
+    let opened = open_with(&config.database_url, config, secrets).await?;
+    if restore_unfinished(&opened.db).await? {
+        return Err(CommandError::RestoreUnfinished);
+    }
+    Ok(opened)
+}
+
+/// Opens the database at `url` with the given secrets.
+pub(super) async fn open_with(url: &str, config: &Config, secrets: Secrets) -> Result<Opened, CommandError> {
+    let ambient = Ambient::system(config.offset());
+    let db = Database::connect(url, config.database_connections, None).await?;
     let vault = Vault::new(&secrets.data);
     Ok(Opened { db, ambient, secrets, vault })
 }

@@ -13,7 +13,7 @@ use std::{
 use chrono::{FixedOffset, Offset, Utc};
 use serde::Deserialize;
 
-use crate::db::Database;
+use crate::db::{Database, PostgresTools};
 
 pub use network::Network;
 pub use secrets::{Secrets, SecretsError};
@@ -52,6 +52,24 @@ impl Default for Limits {
             body_bytes: 100_000,
             seconds: 20,
         }
+    }
+}
+
+/// Backups that are made by themselves, and what makes them.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Backup {
+    /// Folder in which they are made.
+    pub directory: Option<PathBuf>,
+    /// Days of which the newest is kept; 0 means that none are made by themselves.
+    pub keep: u32,
+    /// Folder with `pg_dump` and `pg_restore`, where they are not on `PATH`.
+    pub postgres_bin: Option<PathBuf>,
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self { directory: None, keep: 14, postgres_bin: None }
     }
 }
 
@@ -108,6 +126,8 @@ pub struct Config {
     pub log: String,
     /// How log lines look.
     pub log_format: LogFormat,
+    /// Backups.
+    pub backup: Backup,
     /// Limits on requests.
     pub limits: Limits,
 }
@@ -129,6 +149,7 @@ impl Default for Config {
             web_dist: PathBuf::from("web/dist"),
             log: "info".to_owned(),
             log_format: LogFormat::Text,
+            backup: Backup::default(),
             limits: Limits::default(),
         }
     }
@@ -270,6 +291,19 @@ impl Config {
             let path = Path::new(Database::sqlite_path(&self.database_url)?);
             Some(path.parent().unwrap_or(Path::new("")).join("jianghai.secrets.toml"))
         })
+    }
+
+    /// The folder in which backups are made where no other is named; beside a database on this machine by default.
+    pub fn backup_directory(&self) -> Option<PathBuf> {
+        self.backup.directory.clone().or_else(|| {
+            let path = Path::new(Database::sqlite_path(&self.database_url)?);
+            Some(path.parent().unwrap_or(Path::new("")).join("backups"))
+        })
+    }
+
+    /// The client programs of `PostgreSQL`.
+    pub fn postgres_tools(&self) -> PostgresTools {
+        PostgresTools { folder: self.backup.postgres_bin.clone() }
     }
 
     /// Where local dates lie.

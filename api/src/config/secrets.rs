@@ -1,15 +1,16 @@
 //! The secrets of an instance: from which the keys for personal data are derived, and what signs access tokens.
-use std::{fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::path::Path;
 
 use serde::Deserialize;
 
 use super::Config;
-use crate::{clock::Ambient, db::Database};
+use crate::{clock::Ambient, db::Database, disk};
 
 /// Fewest bytes of a secret.
 const SHORTEST: usize = 32;
 
 /// The secrets of an instance.
+#[derive(Clone)]
 pub struct Secrets {
     /// From which the keys for personal data and cursors are derived.
     pub data: Vec<u8>,
@@ -62,6 +63,17 @@ struct Written {
 impl Secrets {
     /// The secrets that `config` names. With `SQLite` a missing file is made, readable by its owner alone.
     pub fn load(config: &Config, ambient: &Ambient) -> Result<Self, SecretsError> {
+        let complete = config.data_secret.is_some() && config.token_key.is_some();
+        if let Some(path) = config.secrets_file().filter(|path| !complete && !path.exists())
+            && Database::sqlite_path(&config.database_url).is_some()
+        {
+            create(&path, ambient).map_err(|source| failed(&path, "created", source))?;
+        }
+        Self::existing(config)
+    }
+
+    /// The secrets that `config` names. Nothing is made.
+    pub fn existing(config: &Config) -> Result<Self, SecretsError> {
         let mut written = Written {
             data_secret: config.data_secret.clone(),
             token_key: config.token_key.clone(),
@@ -69,24 +81,35 @@ impl Secrets {
         };
         let complete = written.data_secret.is_some() && written.token_key.is_some();
         if let Some(path) = config.secrets_file().filter(|_| !complete) {
-            let local = Database::sqlite_path(&config.database_url).is_some();
-            if local && !path.exists() {
-                create(&path, ambient).map_err(|source| failed(&path, "created", source))?;
-            }
-            let text = std::fs::read_to_string(&path).map_err(|source| failed(&path, "read", source))?;
-            let file: Written = toml::from_str(&text).map_err(|error| SecretsError::Syntax {
-                path: path.display().to_string(),
-                message: error.message().to_owned(),
-            })?;
+            let file = Written::read(&path)?;
             written.data_secret = written.data_secret.or(file.data_secret);
             written.token_key = written.token_key.or(file.token_key);
             written.previous_token_key = written.previous_token_key.or(file.previous_token_key);
         }
+        written.secrets()
+    }
+
+    /// The secrets in the file at `path`.
+    pub fn file(path: &Path) -> Result<Self, SecretsError> {
+        Written::read(path)?.secrets()
+    }
+}
+
+impl Written {
+    fn read(path: &Path) -> Result<Self, SecretsError> {
+        let text = std::fs::read_to_string(path).map_err(|source| failed(path, "read", source))?;
+        toml::from_str(&text).map_err(|error| SecretsError::Syntax {
+            path: path.display().to_string(),
+            message: error.message().to_owned(),
+        })
+    }
+
+    fn secrets(self) -> Result<Secrets, SecretsError> {
         let demanded = |key, text: Option<String>| bytes(key, &text.ok_or(SecretsError::Missing(key))?);
-        Ok(Self {
-            data: demanded("data_secret", written.data_secret)?,
-            token: demanded("token_key", written.token_key)?,
-            previous_token: written.previous_token_key.map(|text| bytes("previous_token_key", &text)).transpose()?,
+        Ok(Secrets {
+            data: demanded("data_secret", self.data_secret)?,
+            token: demanded("token_key", self.token_key)?,
+            previous_token: self.previous_token_key.map(|text| bytes("previous_token_key", &text)).transpose()?,
         })
     }
 }
@@ -104,14 +127,12 @@ fn create(path: &Path, ambient: &Ambient) -> std::io::Result<()> {
         std::fs::create_dir_all(directory)?;
     }
     let secret = || hex::encode(ambient.bytes::<SHORTEST>());
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    write!(
-        file,
+    let text = format!(
         "# Secrets of this instance. Keep a copy apart from the database: without data_secret the\n\
          # sensitive fields in it cannot be read by anybody.\n\
          data_secret = \"{}\"\ntoken_key = \"{}\"\n",
         secret(),
         secret()
-    )?;
-    file.sync_all()
+    );
+    disk::create_with(path, text.as_bytes())
 }

@@ -23,10 +23,12 @@ fn the_example_uncommented_is_valid_and_shows_the_defaults() {
         previous_token_key: shown.previous_token_key.clone(),
         tls: shown.tls.clone(),
         trusted_proxies: shown.trusted_proxies.clone(),
+        backup: Backup { keep: 14, ..shown.backup.clone() },
         ..Config::default()
     };
     assert_eq!(shown, defaults);
     assert_eq!(shown.secrets, Config::default().secrets_file());
+    assert_eq!(shown.backup.directory, Config::default().backup_directory());
 }
 
 #[test]

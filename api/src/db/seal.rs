@@ -12,6 +12,9 @@ use uuid::Uuid;
 
 use crate::clock::Ambient;
 
+/// The setting that keeps [`Vault::fingerprint`].
+pub const FINGERPRINT: &str = "vault_fingerprint";
+
 const NONCE: usize = 12;
 
 /// A sealed value that cannot be opened: another key, another place, or damage.

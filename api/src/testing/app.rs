@@ -30,6 +30,7 @@ pub struct TestApp {
     pub city: City,
     /// The clock of the instance.
     pub clock: Arc<TestClock>,
+    url: String,
     statements: Arc<AtomicUsize>,
     _directory: Option<TempDir>,
 }
@@ -81,7 +82,12 @@ impl TestApp {
         let ambient = test_ambient(Arc::clone(&clock), 2);
         let app = App::new(Config::default(), db, ambient, &template::secrets());
         app.refresh_authority().await.unwrap_or_else(|error| panic!("rights cannot be read: {error}"));
-        Self { app, city: template.city.clone(), clock, statements, _directory: copy.directory }
+        Self { app, city: template.city.clone(), clock, url: copy.url, statements, _directory: copy.directory }
+    }
+
+    /// Settings with which the commands open the database of this instance.
+    pub fn config(&self) -> Config {
+        template::config(&self.url)
     }
 
     /// The key of an organization by its short name.

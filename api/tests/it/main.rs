@@ -18,4 +18,5 @@ mod member;
 mod organization;
 mod person;
 mod post;
+mod recovery;
 mod role;
