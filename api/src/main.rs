@@ -68,6 +68,8 @@ enum Command {
         #[arg(long)]
         accept_problems: bool,
     },
+    /// Change the data secret while the server runs; run again it goes on where it was.
+    Rekey,
     /// Print the schema of the API in the GraphQL schema language.
     Schema,
 }
@@ -136,6 +138,10 @@ async fn run(arguments: Arguments) -> Result<(), CommandError> {
         }
         Command::Restore { from, key_file, accept_problems } => {
             print(&command::restore(&config, &from, key_file.as_deref(), accept_problems).await?.lines());
+            Ok(())
+        }
+        Command::Rekey => {
+            print(&command::rekey(&config, command::NOTICE).await?.lines());
             Ok(())
         }
         Command::Schema => Ok(()),

@@ -10,7 +10,7 @@ use super::{KEY_FILE, MANIFEST_FILE, Manifest, manifest, staging::Staging};
 use crate::{
     clock::Ambient,
     config::{Config, Secrets, SecretsError},
-    db::{self, Database, DumpError, Engine, known_migrations, seal::Vault},
+    db::{self, Database, DumpError, Engine, KeyFit, known_migrations},
     disk,
 };
 
@@ -67,13 +67,14 @@ pub async fn make(
     drop(disk::create(&database).map_err(place)?);
     let created_at = ambient.now().to_utc().to_rfc3339_opts(SecondsFormat::Micros, true);
     let contents = db::dump(&config.database_url, &config.postgres_tools(), &database).await?;
-    let fingerprint = contents.fingerprint.clone().ok_or(BackupError::Empty)?;
+    let keys = contents.keys.clone();
+    let fingerprint = keys.current.clone().ok_or(BackupError::Empty)?;
     let mut manifest = Manifest::new(engine, created_at, contents, fingerprint);
     manifest.demand_known(&known_migrations()).map_err(|_| BackupError::Newer)?;
     let mut names = vec![PathBuf::from(Manifest::database_file(engine))];
     if let Some(key) = with_key {
         let secrets = Secrets::file(key)?;
-        if Vault::new(&secrets.data).fingerprint() != manifest.key_fingerprint {
+        if keys.adopted_by(&secrets.vault()) != KeyFit::Fits {
             return Err(BackupError::WrongKey(key.into()));
         }
         let text = std::fs::read(key).map_err(place)?;

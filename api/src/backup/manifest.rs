@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FORMAT, MANIFEST_FILE, POSTGRES_FILE, SQLITE_FILE};
 use crate::{
-    db::{Contents, Engine},
+    db::{Contents, Engine, KnownKeys},
     disk,
 };
 
@@ -46,6 +46,8 @@ pub struct Manifest {
     pub counts: BTreeMap<String, i64>,
     /// The value that recognises the data secret.
     pub key_fingerprint: String,
+    /// The same of the secret before, where it was being changed and is needed too.
+    pub outgoing_key_fingerprint: Option<String>,
     /// Whether the secrets are in it.
     pub contains_key: bool,
     /// All files but this one.
@@ -108,9 +110,15 @@ impl Manifest {
             migrations: contents.migrations,
             counts: contents.counts,
             key_fingerprint: fingerprint,
+            outgoing_key_fingerprint: contents.keys.outgoing,
             contains_key: false,
             files: Vec::new(),
         }
+    }
+
+    /// The data secrets that it needs.
+    pub fn keys(&self) -> KnownKeys {
+        KnownKeys { current: Some(self.key_fingerprint.clone()), outgoing: self.outgoing_key_fingerprint.clone() }
     }
 
     /// The file that holds the database.

@@ -10,7 +10,7 @@ use sea_orm::DbErr;
 use super::{Manifest, ManifestError, make::blocking, staging::Staging};
 use crate::{
     config::{Config, Secrets, SecretsError},
-    db::{self, ConnectError, Contents, Database, Engine, FillError, Filling, known_migrations, seal::Vault},
+    db::{self, ConnectError, Contents, Database, Engine, FillError, Filling, KeyFit, KnownKeys, known_migrations},
     disk,
 };
 
@@ -50,6 +50,12 @@ pub enum RestoreError {
         /// The beginning of its fingerprint.
         key: String,
     },
+    /// The backup was made while the secret was changed, and the one before is missing.
+    #[error(
+        "nothing was restored: the backup was made while the data secret was being changed and needs the one before too; \
+         give a secrets file that holds it as previous_data_secret with --key-file"
+    )]
+    OutgoingKeyMissing,
     /// Other secrets are in the place where the given ones would go.
     #[error(
         "nothing was restored: {} holds other secrets than those given with --key-file; move it away first", .0.display()
@@ -114,12 +120,16 @@ pub async fn prepare(config: &Config, from: &Path, key_file: Option<&Path>) -> R
         Some(path) => (Secrets::file(path)?, path.display().to_string()),
         None => (Secrets::existing(config)?, "the configured data secret".to_owned()),
     };
-    let fingerprint = Vault::new(&secrets.data).fingerprint();
-    if fingerprint != manifest.key_fingerprint {
-        let (backup, key) = (short(&manifest.key_fingerprint), short(&fingerprint));
-        return Err(RestoreError::WrongKey { backup, given, key });
+    let vault = secrets.vault();
+    match manifest.keys().adopted_by(&vault) {
+        KeyFit::Fits => {}
+        KeyFit::Other => {
+            let (backup, key) = (short(&manifest.key_fingerprint), short(&vault.fingerprint()));
+            return Err(RestoreError::WrongKey { backup, given, key });
+        }
+        KeyFit::OutgoingMissing => return Err(RestoreError::OutgoingKeyMissing),
     }
-    let install = key_file.map(|file| place_of(config, file, &fingerprint)).transpose()?.flatten();
+    let install = key_file.map(|file| place_of(config, file, &manifest.keys())).transpose()?.flatten();
     let (whole, folder) = (manifest.clone(), from.to_path_buf());
     let checked = blocking(move || Ok(whole.demand_whole(&folder))).await;
     checked.map_err(|error| RestoreError::Place(from.into(), error))??;
@@ -128,13 +138,13 @@ pub async fn prepare(config: &Config, from: &Path, key_file: Option<&Path>) -> R
 }
 
 /// Where the secrets in `file` go, so that the restored instance finds them; none where it has them already.
-fn place_of(config: &Config, file: &Path, fingerprint: &str) -> Result<Option<(PathBuf, PathBuf)>, RestoreError> {
+fn place_of(config: &Config, file: &Path, keys: &KnownKeys) -> Result<Option<(PathBuf, PathBuf)>, RestoreError> {
     let Some(place) = config.secrets_file().filter(|_| config.data_secret.is_none()) else { return Ok(None) };
     if !place.exists() {
         return Ok(Some((file.to_path_buf(), place)));
     }
     match Secrets::file(&place) {
-        Ok(held) if Vault::new(&held.data).fingerprint() == fingerprint => Ok(None),
+        Ok(held) if keys.adopted_by(&held.vault()) == KeyFit::Fits => Ok(None),
         _ => Err(RestoreError::OtherSecrets(place)),
     }
 }
@@ -200,7 +210,7 @@ impl Prepared {
                 return Err(RestoreError::Counts { table: table.clone(), expected: *expected, found });
             }
         }
-        if found.fingerprint.as_ref() != Some(&self.manifest.key_fingerprint) {
+        if found.keys != self.manifest.keys() {
             return Err(RestoreError::Contradiction);
         }
         Ok(())

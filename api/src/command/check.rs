@@ -2,7 +2,8 @@
 use std::collections::HashMap;
 
 use entity::{
-    AuditId, MemberStage, OrganizationId, audit, member, organization, organization_closure, organization_count,
+    AuditId, MemberStage, OrganizationId, PersonId, audit, member, organization, organization_closure,
+    organization_count, person,
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -12,7 +13,10 @@ use super::{
 };
 use crate::{
     config::Config,
-    db::{Database, seal::sha256},
+    db::{
+        Database,
+        seal::{Vault, sha256},
+    },
 };
 
 /// Audit rows that are read at a time.
@@ -35,6 +39,7 @@ pub(super) async fn check_opened(opened: &Opened) -> Result<Vec<String>, Command
     let mut wrong = check_tree(&opened.db).await?;
     wrong.extend(check_counts(&opened.db).await?);
     wrong.extend(check_audit(&opened.db).await?);
+    wrong.extend(check_keys(&opened.db, &opened.vault).await?);
     Ok(wrong)
 }
 
@@ -126,6 +131,27 @@ async fn check_audit(db: &Database) -> Result<Vec<String>, DbErr> {
         last = Some(end.id);
         let changed = rows.iter().filter(|row| row.hash != sha256(row.body.as_bytes()));
         differing.extend(changed.map(|row| format!("audit row {} was changed after it was written", row.id.0)));
+    }
+}
+
+/// The data key of every person opens.
+async fn check_keys(db: &Database, vault: &Vault) -> Result<Vec<String>, DbErr> {
+    let mut last: Option<PersonId> = None;
+    let mut lost = Vec::new();
+    loop {
+        let mut select = person::Entity::find().select_only().columns([person::Column::Id, person::Column::DataKey]);
+        if let Some(last) = last {
+            select = select.filter(person::Column::Id.gt(last));
+        }
+        let select = select.order_by_asc(person::Column::Id).limit(BATCH).into_tuple();
+        let rows: Vec<(PersonId, Option<Vec<u8>>)> = select.all(db.read()).await?;
+        let Some((end, _)) = rows.last() else { return Ok(cut(lost)) };
+        last = Some(*end);
+        for (id, wrapped) in &rows {
+            if wrapped.as_deref().is_some_and(|wrapped| vault.open_data_key(id.0, wrapped).is_err()) {
+                lost.push(format!("the protected fields of person {} open with no secret at hand", id.0));
+            }
+        }
     }
 }
 

@@ -36,6 +36,12 @@ pub enum CommandError {
          file) that belongs to it"
     )]
     WrongKey,
+    /// The secret is being changed and the old one is missing.
+    #[error(
+        "the data secret of this database is being changed, and the old one is still needed: give it as \
+         previous_data_secret until `jianghai rekey` is done"
+    )]
+    OutgoingKeyMissing,
     /// A restore did not come to its end.
     #[error("a restore into this database was broken off; run `jianghai restore` again, which empties it first")]
     RestoreUnfinished,

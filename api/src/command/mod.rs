@@ -7,6 +7,7 @@ mod demo;
 mod failure;
 mod migrate;
 mod open;
+mod rekey;
 mod restore;
 mod serve;
 
@@ -16,6 +17,7 @@ pub use check::check;
 pub use demo::{DEMO_PASSWORD, Demo, demo};
 pub use failure::CommandError;
 pub use migrate::migrate;
+pub use rekey::{NOTICE, Rekeyed, rekey};
 pub use restore::{Restored, restore};
 pub use serve::serve;
 

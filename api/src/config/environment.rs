@@ -27,6 +27,7 @@ pub(super) const KEYS: &[(&str, Kind)] = &[
     ("listen", Kind::Text),
     ("secrets", Kind::Text),
     ("data_secret", Kind::Text),
+    ("previous_data_secret", Kind::Text),
     ("token_key", Kind::Text),
     ("previous_token_key", Kind::Text),
     ("tls.cert", Kind::Text),

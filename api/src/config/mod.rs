@@ -108,6 +108,8 @@ pub struct Config {
     pub secrets: Option<PathBuf>,
     /// Secret from which the keys for personal data are derived, hexadecimal.
     pub data_secret: Option<String>,
+    /// The same before it was changed, as long as rows are left that need it; hexadecimal.
+    pub previous_data_secret: Option<String>,
     /// Key that signs access tokens, hexadecimal.
     pub token_key: Option<String>,
     /// Key that signed access tokens before, hexadecimal.
@@ -140,6 +142,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             secrets: None,
             data_secret: None,
+            previous_data_secret: None,
             token_key: None,
             previous_token_key: None,
             tls: None,

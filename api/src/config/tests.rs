@@ -19,6 +19,7 @@ fn the_example_uncommented_is_valid_and_shows_the_defaults() {
     let defaults = Config {
         secrets: shown.secrets.clone(),
         data_secret: shown.data_secret.clone(),
+        previous_data_secret: shown.previous_data_secret.clone(),
         token_key: shown.token_key.clone(),
         previous_token_key: shown.previous_token_key.clone(),
         tls: shown.tls.clone(),

@@ -10,8 +10,8 @@ use sea_orm::{AccessMode, ConnectionTrait, DbBackend, DbErr, IsolationLevel, Sta
 use super::{
     ConnectError, Database,
     filling::MARKER,
+    keys::KnownKeys,
     postgres_tools::{PostgresTools, ToolError},
-    seal::FINGERPRINT,
 };
 
 /// What a database holds, as far as a backup speaks of it.
@@ -21,8 +21,8 @@ pub struct Contents {
     pub migrations: Vec<String>,
     /// Number of rows in every table.
     pub counts: BTreeMap<String, i64>,
-    /// The value that recognises the data secret; none in a database that was never used.
-    pub fingerprint: Option<String>,
+    /// Which data secrets it needs.
+    pub keys: KnownKeys,
 }
 
 /// Why a database cannot be copied or filled.
@@ -64,12 +64,8 @@ pub async fn contents(conn: &impl ConnectionTrait) -> Result<Contents, DbErr> {
     if counts.contains_key("seaql_migrations") {
         migrations = words("SELECT version AS word FROM seaql_migrations ORDER BY version".to_owned()).await?;
     }
-    let mut fingerprint = None;
-    if counts.contains_key("setting") {
-        let sql = format!("SELECT value AS word FROM setting WHERE key = '{FINGERPRINT}'");
-        fingerprint = words(sql).await?.pop();
-    }
-    Ok(Contents { migrations, counts, fingerprint })
+    let keys = if counts.contains_key("setting") { KnownKeys::read(conn).await? } else { KnownKeys::default() };
+    Ok(Contents { migrations, counts, keys })
 }
 
 /// Copies the database at `url` into the empty file `target`, on connections of its own. Says what the copy holds.

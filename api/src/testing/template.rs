@@ -42,7 +42,7 @@ pub(super) struct Copy {
 
 /// The secrets of every test instance.
 pub(super) fn secrets() -> Secrets {
-    Secrets { data: vec![7; 32], token: vec![9; 32], previous_token: None }
+    Secrets { data: vec![7; 32], previous_data: None, token: vec![9; 32], previous_token: None }
 }
 
 /// Settings that open the database at `url` with the secrets of every test instance.

@@ -1,6 +1,7 @@
 //! Backups and what becomes of them, with real files, the real binary and the real client programs.
 mod binary;
 mod making;
+mod rekeying;
 mod restoring;
 
 use std::{

@@ -6,6 +6,7 @@ mod create;
 mod enter;
 mod fields;
 pub mod identity;
+mod rewrap;
 mod sensitive;
 mod unmask;
 mod update;
@@ -19,7 +20,10 @@ pub use archive::{PersonArchive, PersonArchiveError, archive, restore};
 pub use create::{PersonCreate, PersonCreateError, create};
 pub use enter::{RecordError, enter};
 pub use fields::{ADDRESS, ETHNICITY, Fault, NAME, PLACE, PersonFields};
-pub use sensitive::{FIELDS, identity_index, masked, open, open_birth_date, phone_index, seal, sealed};
+pub use rewrap::{Rewrapped, rewrap};
+pub use sensitive::{
+    FIELDS, identity_index, identity_indexes, masked, open, open_birth_date, phone_index, seal, sealed,
+};
 pub use unmask::{LOOKS_A_DAY, PersonUnmask, PersonUnmaskError, Unmasked, unmask};
 pub use update::{PersonPatch, PersonUpdate, PersonUpdateError, update};
 
