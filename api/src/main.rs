@@ -3,7 +3,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use jianghai::{
-    command::{self, CommandError, Demo, PasswordFrom},
+    command::{self, CommandError, Demo, Erasures, PasswordFrom, Restore},
     config::Config,
     telemetry,
 };
@@ -64,6 +64,13 @@ enum Command {
         /// configured secrets are used.
         #[arg(long, value_name = "SECRETS FILE")]
         key_file: Option<PathBuf>,
+        /// The erasure log: people whose data were erased after the backup was made are erased again. Without it the
+        /// configured one is used.
+        #[arg(long, value_name = "FILE", conflicts_with = "no_erasures")]
+        erasures: Option<PathBuf>,
+        /// Nobody's data were erased after the backup was made.
+        #[arg(long)]
+        no_erasures: bool,
         /// Keep the database even where the check finds something wrong.
         #[arg(long)]
         accept_problems: bool,
@@ -136,8 +143,14 @@ async fn run(arguments: Arguments) -> Result<(), CommandError> {
             print(&command::backup(&config, to.as_deref(), with_key.as_deref()).await?);
             Ok(())
         }
-        Command::Restore { from, key_file, accept_problems } => {
-            print(&command::restore(&config, &from, key_file.as_deref(), accept_problems).await?.lines());
+        Command::Restore { from, key_file, erasures, no_erasures, accept_problems } => {
+            let erasures = match erasures {
+                Some(file) => Erasures::File(file),
+                None if no_erasures => Erasures::None,
+                None => Erasures::Configured,
+            };
+            let command = Restore { from, key_file, erasures, accept_problems };
+            print(&command::restore(&config, &command).await?.lines());
             Ok(())
         }
         Command::Rekey => {

@@ -10,6 +10,8 @@ pub mod audit;
 pub mod division;
 pub mod document_list;
 pub mod epoch;
+pub mod erasure;
+pub mod erasure_proposal;
 pub mod idempotency_key;
 pub mod job;
 pub mod member;

@@ -2,10 +2,10 @@
 use std::collections::HashMap;
 
 use entity::{
-    AuditId, MemberStage, OrganizationId, PersonId, audit, member, organization, organization_closure,
+    AuditId, MemberStage, OrganizationId, PersonId, audit, erasure, member, organization, organization_closure,
     organization_count, person,
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::{
     CommandError,
@@ -40,6 +40,7 @@ pub(super) async fn check_opened(opened: &Opened) -> Result<Vec<String>, Command
     wrong.extend(check_counts(&opened.db).await?);
     wrong.extend(check_audit(&opened.db).await?);
     wrong.extend(check_keys(&opened.db, &opened.vault).await?);
+    wrong.extend(check_erasures(&opened.db).await?);
     Ok(wrong)
 }
 
@@ -153,6 +154,18 @@ async fn check_keys(db: &Database, vault: &Vault) -> Result<Vec<String>, DbErr> 
             }
         }
     }
+}
+
+/// Who was erased stays erased.
+async fn check_erasures(db: &Database) -> Result<Vec<String>, DbErr> {
+    let erased = erasure::Entity::find().select_only().column(erasure::Column::PersonId).into_query();
+    let back = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Id.in_subquery(erased))
+        .filter(person::Column::DataKey.is_not_null());
+    let back: Vec<PersonId> = back.into_tuple().all(db.read()).await?;
+    Ok(cut(back.into_iter().map(|id| format!("person {} was erased and has data again", id.0)).collect()))
 }
 
 fn cut(mut lines: Vec<String>) -> Vec<String> {

@@ -18,7 +18,7 @@ pub use demo::{DEMO_PASSWORD, Demo, demo};
 pub use failure::CommandError;
 pub use migrate::migrate;
 pub use rekey::{NOTICE, Rekeyed, rekey};
-pub use restore::{Restored, restore};
+pub use restore::{Erasures, Restore, Restored, restore};
 pub use serve::serve;
 
 /// The schema of the API in the GraphQL schema language.

@@ -18,6 +18,7 @@ use super::{CommandError, demo, open::ready};
 use crate::{
     app::App,
     config::{Config, Tls},
+    features::erasure,
     http,
 };
 
@@ -39,6 +40,7 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     }
     app.refresh_authority().await?;
     app.trusted.publish(&app.db, app.ambient.now()).await?;
+    erasure::log::keep(&app).await;
     let follower = rt::spawn(Arc::clone(&app).follow_authority());
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let workers: Vec<_> = (0..WORKERS)

@@ -30,6 +30,7 @@ pub(super) const KEYS: &[(&str, Kind)] = &[
     ("previous_data_secret", Kind::Text),
     ("token_key", Kind::Text),
     ("previous_token_key", Kind::Text),
+    ("erasure_log", Kind::Text),
     ("tls.cert", Kind::Text),
     ("tls.key", Kind::Text),
     ("behind_proxy", Kind::Flag),

@@ -114,6 +114,8 @@ pub struct Config {
     pub token_key: Option<String>,
     /// Key that signed access tokens before, hexadecimal.
     pub previous_token_key: Option<String>,
+    /// File that says, outside the database, whose personal data were erased.
+    pub erasure_log: Option<PathBuf>,
     /// Certificate and key, where the instance speaks TLS itself.
     pub tls: Option<Tls>,
     /// Whether a reverse proxy that speaks TLS stands before the instance.
@@ -145,6 +147,7 @@ impl Default for Config {
             previous_data_secret: None,
             token_key: None,
             previous_token_key: None,
+            erasure_log: None,
             tls: None,
             behind_proxy: false,
             trusted_proxies: Vec::new(),
@@ -294,6 +297,11 @@ impl Config {
             let path = Path::new(Database::sqlite_path(&self.database_url)?);
             Some(path.parent().unwrap_or(Path::new("")).join("jianghai.secrets.toml"))
         })
+    }
+
+    /// The file that says whose personal data were erased; beside the secrets by default.
+    pub fn erasure_log(&self) -> Option<PathBuf> {
+        self.erasure_log.clone().or_else(|| Some(self.secrets_file()?.with_file_name("jianghai.erasures.jsonl")))
     }
 
     /// The folder in which backups are made where no other is named; beside a database on this machine by default.

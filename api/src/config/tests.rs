@@ -22,6 +22,7 @@ fn the_example_uncommented_is_valid_and_shows_the_defaults() {
         previous_data_secret: shown.previous_data_secret.clone(),
         token_key: shown.token_key.clone(),
         previous_token_key: shown.previous_token_key.clone(),
+        erasure_log: shown.erasure_log.clone(),
         tls: shown.tls.clone(),
         trusted_proxies: shown.trusted_proxies.clone(),
         backup: Backup { keep: 14, ..shown.backup.clone() },
@@ -29,6 +30,7 @@ fn the_example_uncommented_is_valid_and_shows_the_defaults() {
     };
     assert_eq!(shown, defaults);
     assert_eq!(shown.secrets, Config::default().secrets_file());
+    assert_eq!(shown.erasure_log, Config::default().erasure_log());
     assert_eq!(shown.backup.directory, Config::default().backup_directory());
 }
 

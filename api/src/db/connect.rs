@@ -145,6 +145,7 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
             .pragma("synchronous", std::env::var("JIANGHAI_TEST_SYNCHRONOUS").unwrap_or_else(|_| "FULL".to_owned()))
             .pragma("foreign_keys", "ON")
             .pragma("recursive_triggers", "ON")
+            .pragma("secure_delete", "FAST")
             .pragma("busy_timeout", "8000")
             .pragma("cache_size", "-32000")
             .pragma("query_only", if read_only { "ON" } else { "OFF" })

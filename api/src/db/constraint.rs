@@ -13,6 +13,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("uq_account_name", "account.name"),
     ("uq_account_person", "account.person_id"),
     ("uq_role_code", "role.code"),
+    ("uq_erasure_proposal_open", "erasure_proposal.person_id"),
     ("uq_division_code", "division.code"),
     ("pk_idempotency_key", "idempotency_key.actor_id, idempotency_key.key"),
     ("uq_obligation_organization_open", "obligation.kind, obligation.organization_id"),
@@ -27,6 +28,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("no_overlap_organization_post", ""),
     ("ck_member_dates", ""),
     ("append_only_audit", ""),
+    ("append_only_erasure", ""),
     ("append_only_unmask_event", ""),
 ];
 

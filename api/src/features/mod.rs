@@ -8,6 +8,7 @@ pub mod account;
 pub mod affiliation;
 pub mod audit;
 pub mod division;
+pub mod erasure;
 pub mod job;
 pub mod member;
 pub mod obligation;

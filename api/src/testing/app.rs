@@ -80,7 +80,7 @@ impl TestApp {
         let clock = TestClock::at(NOW);
         // A seed of its own, since the seed of the fixture would make the same keys again.
         let ambient = test_ambient(Arc::clone(&clock), 2);
-        let app = App::new(Config::default(), db, ambient, &template::secrets());
+        let app = App::new(template::config(&copy.url), db, ambient, &template::secrets());
         app.refresh_authority().await.unwrap_or_else(|error| panic!("rights cannot be read: {error}"));
         Self { app, city: template.city.clone(), clock, url: copy.url, statements, _directory: copy.directory }
     }
@@ -186,6 +186,8 @@ impl TestApp {
             "obligation",
             "unmask_event",
             "job",
+            "erasure",
+            "erasure_proposal",
             "problem_report",
             "idempotency_key",
         ] {

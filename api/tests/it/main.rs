@@ -11,6 +11,7 @@
 
 mod account;
 mod affiliation;
+mod erasure;
 mod http;
 mod job;
 mod laws;

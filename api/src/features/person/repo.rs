@@ -98,6 +98,16 @@ pub async fn update_keys(tx: &Tx, row: person::Model) -> Result<(), DbErr> {
     update.exec(tx.conn()).await.map(|_| ())
 }
 
+/// The person `id`, whoever may see it: for repeating an erasure, which shows nothing of it.
+pub async fn for_erasure(tx: &Tx, id: PersonId) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find_by_id(id).one(tx.conn()).await
+}
+
+/// Nothing finds `id` by search any more.
+pub async fn remove_tokens(tx: &Tx, id: PersonId) -> Result<(), DbErr> {
+    search::replace_tokens(tx.conn(), SearchSubject::Person, id.0, std::collections::BTreeSet::new()).await
+}
+
 async fn replace_tokens(tx: &Tx, row: &person::Model) -> Result<(), DbErr> {
     let tokens = search::tokens(&row.name, &row.sort_key, &[]);
     search::replace_tokens(tx.conn(), SearchSubject::Person, row.id.0, tokens).await

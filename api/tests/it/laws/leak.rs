@@ -22,6 +22,7 @@ const QUESTIONS: &[&str] = &[
     "{ members(filter: { text: \"slx\" }) { totalCount nodes { id } } }",
     "{ search(text: \"s\") { organizations { name } members { person { name } } } }",
     "query($hidden: ID!) { members(filter: { organization: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
+    "{ erasureProposals { reason person { name } } }",
     "{ auditEntries(first: 2) { totalCount nodes { action } } }",
 ];
 
@@ -46,6 +47,13 @@ async fn change_everything_elsewhere(app: &TestApp) {
         let made = app.mutate("organizer-city", "memberCreate", "member { id }", applicant).await;
         assert_eq!(made.user_errors("memberCreate"), Vec::<String>::new());
     }
+    let visitor = json!({ "organization": app.organization_id("kz1"), "affiliation": "STATION", "person": { "name": "去示例者" } });
+    let made = app.mutate("organizer-city", "personCreate", "person { id }", visitor).await;
+    let gone = json!({ "person": made.at("/personCreate/person/id"), "version": 1, "reason": "离开" });
+    app.mutate("organizer-city", "personArchive", "person { id }", gone.clone()).await;
+    let gone = json!({ "person": gone["person"], "version": 2, "reason": "本人要求" });
+    let proposed = app.mutate("organizer-city", "personErasePropose", "person { id }", gone).await;
+    assert_eq!(proposed.user_errors("personErasePropose"), Vec::<String>::new());
     for number in 0..7 {
         let child = json!({ "parent": rugao, "name": format!("如皋示例党支部{number}"), "code": format!("N{number}"),
             "kind": "BRANCH", "level": "UNIT", "sector": "PRIVATE_ENTERPRISE" });

@@ -11,7 +11,7 @@ use std::{
 
 use jianghai::{
     backup::Manifest,
-    command::{self, Restored},
+    command::{self, Erasures, Restore, Restored},
     config::Config,
     db::{Contents, Database},
     testing::{TestApp, empty_database, test_ambient},
@@ -39,7 +39,8 @@ async fn backed_up(app: &TestApp, config: &Config, folder: &Path) -> PathBuf {
 }
 
 async fn restore(config: &Config, from: &Path) -> Result<Restored, String> {
-    command::restore(config, from, None, false).await.map_err(|error| error.to_string())
+    let command = Restore { from: from.into(), erasures: Erasures::None, ..Restore::default() };
+    command::restore(config, &command).await.map_err(|error| error.to_string())
 }
 
 /// Names of what is in `folder`, hidden ones too.

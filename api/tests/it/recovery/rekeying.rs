@@ -128,13 +128,15 @@ async fn killed_in_between_it_goes_on_and_a_backup_from_then_needs_both_secrets(
     }
     let mut running = Command::new(env!("CARGO_BIN_EXE_jianghai"))
         .arg("rekey")
+        .env_clear()
+        .envs(std::env::vars().filter(|(name, _)| !name.starts_with("JIANGHAI_")))
         .env("JIANGHAI_DATABASE_URL", &config.database_url)
         .env("JIANGHAI_SECRETS", &file)
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
     while keys(&app).await.outgoing.is_none() {
-        tokio::task::yield_now().await;
+        assert_eq!(running.try_wait().unwrap(), None, "it ended too early");
     }
     running.kill().unwrap();
     running.wait().unwrap();

@@ -4,6 +4,7 @@ mod age;
 mod archive;
 mod create;
 mod enter;
+mod erase;
 mod fields;
 pub mod identity;
 mod rewrap;
@@ -19,6 +20,7 @@ pub use age::{AgeBand, of_age_on};
 pub use archive::{PersonArchive, PersonArchiveError, archive, restore};
 pub use create::{PersonCreate, PersonCreateError, create};
 pub use enter::{RecordError, enter};
+pub use erase::{erase, for_erasure};
 pub use fields::{ADDRESS, ETHNICITY, Fault, NAME, PLACE, PersonFields};
 pub use rewrap::{Rewrapped, rewrap};
 pub use sensitive::{
