@@ -4,12 +4,14 @@
 //! overwritten. The secrets are not in it unless their file is named. Whatever else belongs to an instance, such as
 //! files that people upload, is copied in [`make`], after the database, and named in the manifest's list of files.
 
+mod job;
 mod make;
 mod manifest;
 mod restore;
 mod rotation;
 mod staging;
 
+pub use job::BackupDaily;
 pub use make::{BackupError, Made, make};
 pub use manifest::{File, Manifest, ManifestError};
 pub use restore::{Loaded, Prepared, RestoreError, prepare};

@@ -69,7 +69,7 @@ pub struct Backup {
 
 impl Default for Backup {
     fn default() -> Self {
-        Self { directory: None, keep: 14, postgres_bin: None }
+        Self { directory: None, keep: 7, postgres_bin: None }
     }
 }
 

@@ -25,7 +25,7 @@ fn the_example_uncommented_is_valid_and_shows_the_defaults() {
         erasure_log: shown.erasure_log.clone(),
         tls: shown.tls.clone(),
         trusted_proxies: shown.trusted_proxies.clone(),
-        backup: Backup { keep: 14, ..shown.backup.clone() },
+        backup: Backup { keep: 7, ..shown.backup.clone() },
         ..Config::default()
     };
     assert_eq!(shown, defaults);

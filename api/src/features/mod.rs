@@ -21,5 +21,5 @@ pub mod search;
 
 /// Every kind of background work, one line each.
 pub fn work() -> Vec<Arc<dyn Work>> {
-    vec![Arc::new(obligation::job::ObligationRecompute)]
+    vec![Arc::new(obligation::job::ObligationRecompute), Arc::new(crate::backup::BackupDaily)]
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     authz::install_templates,
-    config::{Config, Secrets},
+    config::{Backup, Config, Secrets},
     db::{Database, Engine, Tx, seal::Vault},
     features::account::Passwords,
 };
@@ -53,6 +53,8 @@ pub(super) fn config(url: &str) -> Config {
         database_connections: 2,
         data_secret: Some(hex::encode(secrets.data)),
         token_key: Some(hex::encode(secrets.token)),
+        // No test makes copies of its database unasked.
+        backup: Backup { keep: 0, ..Backup::default() },
         ..Config::default()
     }
 }
