@@ -7,7 +7,7 @@ use crate::{
     authz::{Authority, AuthorityStore},
     clock::Ambient,
     config::{Config, Secrets},
-    db::{Database, seal::Vault},
+    db::{Database, KeyFit, KnownKeys, seal::Vault},
     features::{
         self,
         account::{Doorkeeper, Passwords},
@@ -21,6 +21,9 @@ use crate::{
     http::{metrics::Metrics, tokens::TokenKeys},
     job::Jobs,
 };
+
+/// How often a running instance looks whether the data secret was changed.
+pub const KEY_CHECK: Duration = Duration::from_secs(1);
 
 /// One running instance: its database, its keys, its memory.
 pub struct App {
@@ -63,7 +66,7 @@ impl App {
             db,
             passwords: Passwords::default(),
             ambient,
-            vault: Arc::new(Vault::new(&secrets.data)),
+            vault: Arc::new(secrets.vault()),
             tokens: TokenKeys::new(secrets),
             authority: AuthorityStore::default(),
             schema: schema::build(),
@@ -89,6 +92,37 @@ impl App {
             tick.tick().await;
             if let Err(error) = self.refresh_authority().await {
                 tracing::warn!(%error, "tree and grants could not be refreshed; the last known state stays in force");
+            }
+        }
+    }
+
+    /// Whether the keys in memory are those of the database; newer ones are taken from where the secrets are.
+    pub async fn refresh_keys(&self) -> Result<bool, DbErr> {
+        let known = KnownKeys::read(self.db.read()).await?;
+        if known.adopted_by(&self.vault) == KeyFit::Fits {
+            return Ok(true);
+        }
+        let Ok(secrets) = Secrets::existing(&self.config) else { return Ok(false) };
+        let newer = secrets.vault();
+        if known.adopted_by(&newer) != KeyFit::Fits {
+            return Ok(false);
+        }
+        self.vault.replace(&newer);
+        tracing::info!("the data secret was changed; this instance works with the new one");
+        Ok(true)
+    }
+
+    /// Follows changes of the data secret. Returns when this instance has not got the secret of the database: what it
+    /// wrote from then on nobody could read.
+    pub async fn follow_keys(self: Arc<Self>) {
+        let mut tick = tokio::time::interval(KEY_CHECK);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tick.tick().await;
+            match self.refresh_keys().await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => tracing::warn!(%error, "whether the data secret was changed cannot be read"),
             }
         }
     }

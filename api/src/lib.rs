@@ -3,11 +3,13 @@
 pub mod app;
 pub mod audit;
 pub mod authz;
+pub mod backup;
 pub mod clock;
 pub mod command;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod disk;
 pub mod features;
 pub mod graphql;
 pub mod http;

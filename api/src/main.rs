@@ -3,7 +3,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use jianghai::{
-    command::{self, CommandError, Demo, PasswordFrom},
+    command::{self, CommandError, Demo, Erasures, PasswordFrom, Restore},
     config::Config,
     telemetry,
 };
@@ -52,6 +52,36 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// Copy the database, as it is at one moment, into a folder; the server may run meanwhile. The secrets are not in it.
+    Backup {
+        /// The folder to make; nothing that exists is overwritten. Without it: a folder named by the time, in
+        /// backup.directory, and old ones there are removed as backup.keep says.
+        to: Option<PathBuf>,
+        /// Put this secrets file into the backup too. Whoever has such a backup reads everything.
+        #[arg(long, value_name = "SECRETS FILE")]
+        with_key: Option<PathBuf>,
+    },
+    /// Fill an empty database from a backup and check it. What is not complete is not there.
+    Restore {
+        /// The folder that `jianghai backup` made.
+        from: PathBuf,
+        /// The secrets file of the instance that was backed up; put in its place where that is empty. Without it the
+        /// configured secrets are used.
+        #[arg(long, value_name = "SECRETS FILE")]
+        key_file: Option<PathBuf>,
+        /// The erasure log: people whose data were erased after the backup was made are erased again. Without it the
+        /// configured one is used.
+        #[arg(long, value_name = "FILE", conflicts_with = "no_erasures")]
+        erasures: Option<PathBuf>,
+        /// Nobody's data were erased after the backup was made.
+        #[arg(long)]
+        no_erasures: bool,
+        /// Keep the database even where the check finds something wrong.
+        #[arg(long)]
+        accept_problems: bool,
+    },
+    /// Change the data secret while the server runs; run again it goes on where it was.
+    Rekey,
     /// Print the schema of the API in the GraphQL schema language.
     Schema,
 }
@@ -119,9 +149,8 @@ async fn run(arguments: Arguments) -> Result<(), CommandError> {
         }
         Command::Check => {
             let report = command::check(&config).await?;
-            for line in report.notes.iter().chain(&report.wrong) {
-                println!("{line}");
-            }
+            print(&report.notes);
+            print(&report.wrong);
             if !report.wrong.is_empty() {
                 return Err(CommandError::Refused("the database does not hold together; see above".to_owned()));
             }
@@ -136,6 +165,30 @@ async fn run(arguments: Arguments) -> Result<(), CommandError> {
             println!("{}", command::audit_verify(&config, &root).await?);
             Ok(())
         }
+        Command::Backup { to, with_key } => {
+            print(&command::backup(&config, to.as_deref(), with_key.as_deref()).await?);
+            Ok(())
+        }
+        Command::Restore { from, key_file, erasures, no_erasures, accept_problems } => {
+            let erasures = match erasures {
+                Some(file) => Erasures::File(file),
+                None if no_erasures => Erasures::None,
+                None => Erasures::Configured,
+            };
+            let command = Restore { from, key_file, erasures, accept_problems };
+            print(&command::restore(&config, &command).await?.lines());
+            Ok(())
+        }
+        Command::Rekey => {
+            print(&command::rekey(&config, command::NOTICE).await?.lines());
+            Ok(())
+        }
         Command::Schema => Ok(()),
+    }
+}
+
+fn print(lines: &[String]) {
+    for line in lines {
+        println!("{line}");
     }
 }

@@ -13,6 +13,8 @@ pub mod audit_sealer;
 pub mod division;
 pub mod document_list;
 pub mod epoch;
+pub mod erasure;
+pub mod erasure_proposal;
 pub mod idempotency_key;
 pub mod job;
 pub mod member;

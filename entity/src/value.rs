@@ -122,6 +122,10 @@ closed_set!(
     UnmaskReason { ContactPerson, VerifyIdentity, Transfer, Care, Correction }
 );
 closed_set!(
+    /// What became of a proposal to erase.
+    ErasureOutcome { Confirmed, Withdrawn }
+);
+closed_set!(
     /// What a search token leads to.
     SearchSubject { Organization, Person }
 );

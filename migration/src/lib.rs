@@ -13,6 +13,7 @@ mod m20261124_000006_create_obligation;
 mod m20261125_000001_seal_audit;
 mod m20261125_000010_create_document_list;
 mod m20261125_000011_create_job;
+mod m20261125_000020_create_erasure;
 mod sql;
 
 /// The list of all changes, oldest first.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_seal_audit::Migration),
             Box::new(m20261125_000010_create_document_list::Migration),
             Box::new(m20261125_000011_create_job::Migration),
+            Box::new(m20261125_000020_create_erasure::Migration),
         ]
     }
 }

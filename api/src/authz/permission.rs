@@ -60,6 +60,7 @@ catalogue! {
     PersonCreate "person:create" "新增人员" "Add persons" "在范围内的组织新增人员。" "Add persons to organizations in scope." false;
     PersonUpdate "person:update" "编辑人员" "Edit persons" "修改范围内人员的资料。" "Change the records of persons in scope." false;
     PersonArchive "person:archive" "归档和恢复人员" "Archive and restore persons" "归档不再使用的人员记录，或恢复它。" "Archive a record no longer used, or restore it." false;
+    PersonErase "person:erase" "清除个人信息" "Erase personal data" "提出或确认清除已归档人员的个人信息，须两人，不可恢复。" "Propose or confirm the erasure of an archived person's data; it takes two and is final." true;
     PersonReadContact "person:read_contact" "看联系方式" "See contact data" "说明理由后查看手机号和住址。" "See phone and address after giving a reason." false;
     PersonReadIdentity "person:read_identity" "看身份证号" "See identity numbers" "说明理由后查看身份证号。" "See the identity number after giving a reason." true;
     PersonReadBirthDate "person:read_birth_date" "看出生日期" "See birth dates" "说明理由后查看出生日期。" "See the birth date after giving a reason." false;

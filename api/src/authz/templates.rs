@@ -55,6 +55,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
             Permission::PersonCreate,
             Permission::PersonUpdate,
             Permission::PersonArchive,
+            Permission::PersonErase,
             Permission::PersonReadContact,
             Permission::PersonReadIdentity,
             Permission::PersonReadBirthDate,

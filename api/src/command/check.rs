@@ -1,15 +1,24 @@
 //! `jianghai check`: whether the database still says one thing in every place.
 use std::collections::HashMap;
 
-use entity::{MemberStage, OrganizationId, member, organization, organization_closure, organization_count};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QuerySelect};
+use entity::{
+    MemberStage, OrganizationId, PersonId, erasure, member, organization, organization_closure, organization_count,
+    person,
+};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::{
     CommandError,
-    open::{demand_current, demand_key, open},
+    open::{Opened, demand_current, demand_key, open},
 };
-use crate::{audit::proof, config::Config, db::Database};
+use crate::{
+    audit::proof,
+    config::Config,
+    db::{Database, seal::Vault},
+};
 
+/// Rows that are read at a time.
+const BATCH: u64 = 2_000;
 /// Problems of one kind that are listed; the rest is only counted.
 const LISTED: usize = 20;
 
@@ -25,17 +34,25 @@ pub struct Report {
 /// Looks at everything.
 pub async fn check(config: &Config) -> Result<Report, CommandError> {
     let opened = open(config).await?;
+    let report = check_opened(&opened).await?;
+    opened.db.close().await?;
+    Ok(report)
+}
+
+/// The same for a database that is open already.
+pub(super) async fn check_opened(opened: &Opened) -> Result<Report, CommandError> {
     demand_current(&opened.db).await?;
     demand_key(&opened.db, &opened.vault).await?;
     let mut wrong = check_tree(&opened.db).await?;
     wrong.extend(check_counts(&opened.db).await?);
     let proof = proof::prove(&opened.db).await?;
     wrong.extend(proof.lines());
+    wrong.extend(check_keys(&opened.db, &opened.vault).await?);
+    wrong.extend(check_erasures(&opened.db).await?);
     let notes = vec![
         format!("audit: changes sealed: {}", proof.sealed),
         format!("audit: changes that wait to be sealed: {}", proof.waiting),
     ];
-    opened.db.close().await?;
     Ok(Report { wrong, notes })
 }
 
@@ -111,6 +128,39 @@ async fn check_counts(db: &Database) -> Result<Vec<String>, DbErr> {
             .map(|((id, stage), n)| format!("organization {} counts no member in stage {stage:?} and has {n}", id.0)),
     );
     Ok(cut(differing))
+}
+
+/// The data key of every person opens.
+async fn check_keys(db: &Database, vault: &Vault) -> Result<Vec<String>, DbErr> {
+    let mut last: Option<PersonId> = None;
+    let mut lost = Vec::new();
+    loop {
+        let mut select = person::Entity::find().select_only().columns([person::Column::Id, person::Column::DataKey]);
+        if let Some(last) = last {
+            select = select.filter(person::Column::Id.gt(last));
+        }
+        let select = select.order_by_asc(person::Column::Id).limit(BATCH).into_tuple();
+        let rows: Vec<(PersonId, Option<Vec<u8>>)> = select.all(db.read()).await?;
+        let Some((end, _)) = rows.last() else { return Ok(cut(lost)) };
+        last = Some(*end);
+        for (id, wrapped) in &rows {
+            if wrapped.as_deref().is_some_and(|wrapped| vault.open_data_key(id.0, wrapped).is_err()) {
+                lost.push(format!("the protected fields of person {} open with no secret at hand", id.0));
+            }
+        }
+    }
+}
+
+/// Who was erased stays erased.
+async fn check_erasures(db: &Database) -> Result<Vec<String>, DbErr> {
+    let erased = erasure::Entity::find().select_only().column(erasure::Column::PersonId).into_query();
+    let back = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Id.in_subquery(erased))
+        .filter(person::Column::DataKey.is_not_null());
+    let back: Vec<PersonId> = back.into_tuple().all(db.read()).await?;
+    Ok(cut(back.into_iter().map(|id| format!("person {} was erased and has data again", id.0)).collect()))
 }
 
 fn cut(mut lines: Vec<String>) -> Vec<String> {

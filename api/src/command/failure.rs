@@ -4,6 +4,7 @@ use std::{io, net::SocketAddr};
 use sea_orm::DbErr;
 
 use crate::{
+    backup::{BackupError, RestoreError},
     config::{ConfigError, SecretsError},
     db::ConnectError,
 };
@@ -35,6 +36,21 @@ pub enum CommandError {
          file) that belongs to it"
     )]
     WrongKey,
+    /// The secret is being changed and the old one is missing.
+    #[error(
+        "the data secret of this database is being changed, and the old one is still needed: give it as \
+         previous_data_secret until `jianghai rekey` is done"
+    )]
+    OutgoingKeyMissing,
+    /// A restore did not come to its end.
+    #[error("a restore into this database was broken off; run `jianghai restore` again, which empties it first")]
+    RestoreUnfinished,
+    /// No backup was made.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// Nothing was restored.
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
     Listen {

@@ -1,16 +1,10 @@
 //! What every command needs: the database with its keys.
-use entity::setting;
-use sea_orm::{ActiveValue::Set, EntityTrait};
-
 use super::{CommandError, migrate};
 use crate::{
     clock::Ambient,
     config::{Config, Secrets},
-    db::{Database, Engine, MigrationState, migration_state, seal::Vault},
+    db::{Database, Engine, KeyFit, KnownKeys, MigrationState, migration_state, restore_unfinished, seal::Vault},
 };
-
-/// The setting that recognises the data secret.
-const FINGERPRINT: &str = "vault_fingerprint";
 
 /// A database with the keys that belong to it.
 pub(super) struct Opened {
@@ -24,8 +18,18 @@ pub(super) struct Opened {
 pub(super) async fn open(config: &Config) -> Result<Opened, CommandError> {
     let ambient = Ambient::system(config.offset());
     let secrets = Secrets::load(config, &ambient)?;
-    let db = Database::connect(&config.database_url, config.database_connections, None).await?;
-    let vault = Vault::new(&secrets.data);
+    let opened = open_with(&config.database_url, config, secrets).await?;
+    if restore_unfinished(&opened.db).await? {
+        return Err(CommandError::RestoreUnfinished);
+    }
+    Ok(opened)
+}
+
+/// Opens the database at `url` with the given secrets.
+pub(super) async fn open_with(url: &str, config: &Config, secrets: Secrets) -> Result<Opened, CommandError> {
+    let ambient = Ambient::system(config.offset());
+    let db = Database::connect(url, config.database_connections, None).await?;
+    let vault = secrets.vault();
     Ok(Opened { db, ambient, secrets, vault })
 }
 
@@ -56,14 +60,14 @@ pub(super) async fn demand_current(db: &Database) -> Result<(), CommandError> {
 
 /// Refuses a data secret that does not belong to the database. A new database takes the one it is given.
 pub(super) async fn demand_key(db: &Database, vault: &Vault) -> Result<(), CommandError> {
-    let known = setting::Entity::find_by_id(FINGERPRINT.to_owned()).one(db.write()).await?;
-    match known {
-        Some(known) if known.value == vault.fingerprint() => Ok(()),
-        Some(_) => Err(CommandError::WrongKey),
-        None => {
-            let row = setting::ActiveModel { key: Set(FINGERPRINT.to_owned()), value: Set(vault.fingerprint()) };
-            setting::Entity::insert(row).exec_without_returning(db.write()).await?;
-            Ok(())
-        }
+    let mut known = KnownKeys::read(db.write()).await?;
+    if known.current.is_none() {
+        known.current = Some(vault.fingerprint());
+        known.write(db.write()).await?;
+    }
+    match known.adopted_by(vault) {
+        KeyFit::Fits => Ok(()),
+        KeyFit::Other => Err(CommandError::WrongKey),
+        KeyFit::OutgoingMissing => Err(CommandError::OutgoingKeyMissing),
     }
 }

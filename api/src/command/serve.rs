@@ -1,5 +1,11 @@
 //! `jianghai serve`: the API and the web app on one port.
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use actix_web::{HttpServer, rt};
 use rustls::{
@@ -15,6 +21,7 @@ use crate::{
     app::App,
     audit::seal::Sealer,
     config::{Config, Tls},
+    features::erasure,
     http,
 };
 
@@ -31,8 +38,12 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let address = config.listen;
     let db = opened.db.clone();
     let app = App::new(config, opened.db, opened.ambient, &opened.secrets);
+    if !app.refresh_keys().await? {
+        return Err(CommandError::WrongKey);
+    }
     app.refresh_authority().await?;
     app.trusted.publish(&app.db, app.ambient.now()).await?;
+    erasure::log::keep(&app).await;
     let follower = rt::spawn(Arc::clone(&app).follow_authority());
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let workers: Vec<_> = (0..WORKERS)
@@ -59,7 +70,17 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     for line in demo::logins(&app).await? {
         println!("{line}");
     }
-    server.run().await.map_err(CommandError::Server)?;
+    let running = server.run();
+    let handle = running.handle();
+    let without_key = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&without_key);
+    let keys = rt::spawn(async move {
+        app.follow_keys().await;
+        told.store(true, Ordering::Relaxed);
+        handle.stop(true).await;
+    });
+    running.await.map_err(CommandError::Server)?;
+    keys.abort();
     follower.abort();
     // What runs stops at its next checkpoint; a worker that takes too long loses its lease and its step.
     stop.send_replace(true);
@@ -73,7 +94,7 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
         tracing::error!(%error, "the sealer ended before it was told to");
     }
     db.close().await?;
-    Ok(())
+    if without_key.load(Ordering::Relaxed) { Err(CommandError::WrongKey) } else { Ok(()) }
 }
 
 fn tls(tls: &Tls) -> Result<ServerConfig, CommandError> {

@@ -13,7 +13,7 @@ use std::{
 use chrono::{FixedOffset, Offset, Utc};
 use serde::Deserialize;
 
-use crate::db::Database;
+use crate::db::{Database, PostgresTools};
 
 pub use network::Network;
 pub use secrets::{Secrets, SecretsError};
@@ -55,6 +55,24 @@ impl Default for Limits {
     }
 }
 
+/// Backups that are made by themselves, and what makes them.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Backup {
+    /// Folder in which they are made.
+    pub directory: Option<PathBuf>,
+    /// Days of which the newest is kept; 0 means that none are made by themselves.
+    pub keep: u32,
+    /// Folder with `pg_dump` and `pg_restore`, where they are not on `PATH`.
+    pub postgres_bin: Option<PathBuf>,
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self { directory: None, keep: 7, postgres_bin: None }
+    }
+}
+
 /// Certificate and key, both as PEM files.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
@@ -90,10 +108,14 @@ pub struct Config {
     pub secrets: Option<PathBuf>,
     /// Secret from which the keys for personal data are derived, hexadecimal.
     pub data_secret: Option<String>,
+    /// The same before it was changed, as long as rows are left that need it; hexadecimal.
+    pub previous_data_secret: Option<String>,
     /// Key that signs access tokens, hexadecimal.
     pub token_key: Option<String>,
     /// Key that signed access tokens before, hexadecimal.
     pub previous_token_key: Option<String>,
+    /// File that says, outside the database, whose personal data were erased.
+    pub erasure_log: Option<PathBuf>,
     /// Certificate and key, where the instance speaks TLS itself.
     pub tls: Option<Tls>,
     /// Whether a reverse proxy that speaks TLS stands before the instance.
@@ -108,6 +130,8 @@ pub struct Config {
     pub log: String,
     /// How log lines look.
     pub log_format: LogFormat,
+    /// Backups.
+    pub backup: Backup,
     /// Limits on requests.
     pub limits: Limits,
 }
@@ -120,8 +144,10 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             secrets: None,
             data_secret: None,
+            previous_data_secret: None,
             token_key: None,
             previous_token_key: None,
+            erasure_log: None,
             tls: None,
             behind_proxy: false,
             trusted_proxies: Vec::new(),
@@ -129,6 +155,7 @@ impl Default for Config {
             web_dist: PathBuf::from("web/dist"),
             log: "info".to_owned(),
             log_format: LogFormat::Text,
+            backup: Backup::default(),
             limits: Limits::default(),
         }
     }
@@ -270,6 +297,24 @@ impl Config {
             let path = Path::new(Database::sqlite_path(&self.database_url)?);
             Some(path.parent().unwrap_or(Path::new("")).join("jianghai.secrets.toml"))
         })
+    }
+
+    /// The file that says whose personal data were erased; beside the secrets by default.
+    pub fn erasure_log(&self) -> Option<PathBuf> {
+        self.erasure_log.clone().or_else(|| Some(self.secrets_file()?.with_file_name("jianghai.erasures.jsonl")))
+    }
+
+    /// The folder in which backups are made where no other is named; beside a database on this machine by default.
+    pub fn backup_directory(&self) -> Option<PathBuf> {
+        self.backup.directory.clone().or_else(|| {
+            let path = Path::new(Database::sqlite_path(&self.database_url)?);
+            Some(path.parent().unwrap_or(Path::new("")).join("backups"))
+        })
+    }
+
+    /// The client programs of `PostgreSQL`.
+    pub fn postgres_tools(&self) -> PostgresTools {
+        PostgresTools { folder: self.backup.postgres_bin.clone() }
     }
 
     /// Where local dates lie.

@@ -19,14 +19,19 @@ fn the_example_uncommented_is_valid_and_shows_the_defaults() {
     let defaults = Config {
         secrets: shown.secrets.clone(),
         data_secret: shown.data_secret.clone(),
+        previous_data_secret: shown.previous_data_secret.clone(),
         token_key: shown.token_key.clone(),
         previous_token_key: shown.previous_token_key.clone(),
+        erasure_log: shown.erasure_log.clone(),
         tls: shown.tls.clone(),
         trusted_proxies: shown.trusted_proxies.clone(),
+        backup: Backup { keep: 7, ..shown.backup.clone() },
         ..Config::default()
     };
     assert_eq!(shown, defaults);
     assert_eq!(shown.secrets, Config::default().secrets_file());
+    assert_eq!(shown.erasure_log, Config::default().erasure_log());
+    assert_eq!(shown.backup.directory, Config::default().backup_directory());
 }
 
 #[test]

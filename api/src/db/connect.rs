@@ -34,6 +34,19 @@ pub enum ConnectError {
     Unreachable(DbErr),
 }
 
+impl Engine {
+    /// The engine that `url` names.
+    pub fn of(url: &str) -> Result<Self, ConnectError> {
+        if url.starts_with("sqlite:") {
+            Ok(Self::Sqlite)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Ok(Self::Postgres)
+        } else {
+            Err(ConnectError::UnknownEngine(url.chars().take_while(|c| *c != ':').collect()))
+        }
+    }
+}
+
 /// Connections to one database.
 #[derive(Clone, Debug)]
 pub struct Database {
@@ -52,13 +65,12 @@ impl Database {
         connections: u32,
         observer: Option<StatementObserver>,
     ) -> Result<Self, ConnectError> {
-        if url.starts_with("sqlite:") {
-            Self::sqlite(url, connections, observer).await
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = open(pooled(url, connections), observer).await?;
-            Ok(Self { read: pool.clone(), write: pool, engine: Engine::Postgres })
-        } else {
-            Err(ConnectError::UnknownEngine(url.chars().take_while(|c| *c != ':').collect()))
+        match Engine::of(url)? {
+            Engine::Sqlite => Self::sqlite(url, connections, observer).await,
+            Engine::Postgres => {
+                let pool = open(pooled(url, connections), observer).await?;
+                Ok(Self { read: pool.clone(), write: pool, engine: Engine::Postgres })
+            }
         }
     }
 
@@ -133,6 +145,7 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
             .pragma("synchronous", std::env::var("JIANGHAI_TEST_SYNCHRONOUS").unwrap_or_else(|_| "FULL".to_owned()))
             .pragma("foreign_keys", "ON")
             .pragma("recursive_triggers", "ON")
+            .pragma("secure_delete", "FAST")
             .pragma("busy_timeout", "8000")
             .pragma("cache_size", "-32000")
             .pragma("query_only", if read_only { "ON" } else { "OFF" })

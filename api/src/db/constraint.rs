@@ -13,6 +13,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("uq_account_name", "account.name"),
     ("uq_account_person", "account.person_id"),
     ("uq_role_code", "role.code"),
+    ("uq_erasure_proposal_open", "erasure_proposal.person_id"),
     ("uq_division_code", "division.code"),
     ("pk_idempotency_key", "idempotency_key.actor_id, idempotency_key.key"),
     ("uq_obligation_organization_open", "obligation.kind, obligation.organization_id"),
@@ -30,6 +31,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("pk_audit_seal", "audit_seal.position"),
     ("append_only_audit", ""),
     ("append_only_audit_seal", ""),
+    ("append_only_erasure", ""),
     ("append_only_unmask_event", ""),
 ];
 

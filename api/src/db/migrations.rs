@@ -31,6 +31,11 @@ pub async fn migration_state(conn: &impl ConnectionTrait) -> Result<MigrationSta
     }
 }
 
+/// Names of the migrations in this binary, oldest first.
+pub fn known_migrations() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+}
+
 /// Applies what is pending.
 pub async fn migrate(db: &super::Database) -> Result<(), DbErr> {
     Migrator::up(db.write(), None).await

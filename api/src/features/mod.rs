@@ -8,6 +8,7 @@ pub mod account;
 pub mod affiliation;
 pub mod audit;
 pub mod division;
+pub mod erasure;
 pub mod job;
 pub mod member;
 pub mod obligation;
@@ -20,5 +21,5 @@ pub mod search;
 
 /// Every kind of background work, one line each.
 pub fn work() -> Vec<Arc<dyn Work>> {
-    vec![Arc::new(obligation::job::ObligationRecompute)]
+    vec![Arc::new(obligation::job::ObligationRecompute), Arc::new(crate::backup::BackupDaily)]
 }

@@ -82,11 +82,11 @@ impl<'a> Call<'a> {
             arguments.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
         // Keyed, since the input may contain a password.
         let text = serde_json::to_string(&(ctx.field().name(), arguments)).unwrap_or_default();
-        let hash = call.tx.vault().blind_index("idempotency_key", &text);
+        let hashes = call.tx.vault().blind_indexes("idempotency_key", &text);
         let known =
             idempotency_key::Entity::find_by_id((call.actor.account(), key.to_owned())).one(call.tx.conn()).await?;
         match known {
-            Some(row) if row.request_hash == hash => Ok(Begun::Replayed(row.object_id)),
+            Some(row) if hashes.contains(&row.request_hash) => Ok(Begun::Replayed(row.object_id)),
             Some(_) => {
                 let problem = Problem::new(
                     &["idempotencyKey"],
@@ -97,7 +97,8 @@ impl<'a> Call<'a> {
                 Ok(Begun::Mismatch(vec![problem.into_user_error(call.request.locale)]))
             }
             None => {
-                call.key = Some((key.to_owned(), hash));
+                let current = hashes.into_iter().next().unwrap_or_default();
+                call.key = Some((key.to_owned(), current));
                 Ok(Begun::Fresh(call))
             }
         }

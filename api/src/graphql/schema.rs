@@ -2,8 +2,8 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
-    account, affiliation, audit, division, job, member, obligation, organization, person, post, problem_report, role,
-    search,
+    account, affiliation, audit, division, erasure, job, member, obligation, organization, person, post,
+    problem_report, role, search,
 };
 
 /// Everything that can be read.
@@ -13,6 +13,7 @@ pub struct Query(
     super::rate::RateQuery,
     organization::OrganizationQuery,
     person::PersonQuery,
+    erasure::ErasureQuery,
     member::MemberQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
@@ -30,6 +31,7 @@ pub struct Mutation(
     organization::OrganizationMutation,
     post::PostMutation,
     person::PersonMutation,
+    erasure::ErasureMutation,
     member::MemberMutation,
     affiliation::AffiliationMutation,
     obligation::ObligationMutation,

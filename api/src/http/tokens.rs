@@ -104,7 +104,12 @@ mod tests {
 
     fn keys(token: u8, previous: Option<u8>) -> TokenKeys {
         let secret = |byte| vec![byte; 32];
-        TokenKeys::new(&Secrets { data: secret(0), token: secret(token), previous_token: previous.map(secret) })
+        TokenKeys::new(&Secrets {
+            data: secret(0),
+            previous_data: None,
+            token: secret(token),
+            previous_token: previous.map(secret),
+        })
     }
 
     fn bearer() -> Bearer {

@@ -82,7 +82,7 @@ impl TestApp {
         let clock = TestClock::at(NOW);
         // A seed of its own, since the seed of the fixture would make the same keys again.
         let ambient = test_ambient(Arc::clone(&clock), 2);
-        let app = App::new(Config::default(), db, ambient, &template::secrets());
+        let app = App::new(template::config(&copy.url), db, ambient, &template::secrets());
         app.refresh_authority().await.unwrap_or_else(|error| panic!("rights cannot be read: {error}"));
         Self { app, city: template.city.clone(), clock, url: copy.url, statements, _directory: copy.directory }
     }
@@ -94,15 +94,9 @@ impl TestApp {
         Sealer::new(db, test_ambient(Arc::clone(&self.clock), seed))
     }
 
-    /// The settings with which a command finds this database.
+    /// Settings with which the commands open the database of this instance.
     pub fn config(&self) -> Config {
-        let secrets = template::secrets();
-        Config {
-            database_url: self.url.clone(),
-            data_secret: Some(hex::encode(secrets.data)),
-            token_key: Some(hex::encode(secrets.token)),
-            ..Config::default()
-        }
+        template::config(&self.url)
     }
 
     /// The key of an organization by its short name.
@@ -201,6 +195,8 @@ impl TestApp {
             "obligation",
             "unmask_event",
             "job",
+            "erasure",
+            "erasure_proposal",
             "problem_report",
             "idempotency_key",
         ] {

@@ -12,4 +12,5 @@ mod world;
 pub use app::{Answer, TestApp};
 pub use city::{City, PASSWORD};
 pub use people::Human;
+pub use template::empty_database;
 pub use world::{NOW, TestClock, test_ambient};

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     authz::install_templates,
-    config::Secrets,
+    config::{Backup, Config, Secrets},
     db::{Database, Engine, Tx, seal::Vault},
     features::account::Passwords,
 };
@@ -42,7 +42,47 @@ pub(super) struct Copy {
 
 /// The secrets of every test instance.
 pub(super) fn secrets() -> Secrets {
-    Secrets { data: vec![7; 32], token: vec![9; 32], previous_token: None }
+    Secrets { data: vec![7; 32], previous_data: None, token: vec![9; 32], previous_token: None }
+}
+
+/// Settings that open the database at `url` with the secrets of every test instance.
+pub(super) fn config(url: &str) -> Config {
+    let secrets = secrets();
+    Config {
+        database_url: url.to_owned(),
+        database_connections: 2,
+        data_secret: Some(hex::encode(secrets.data)),
+        token_key: Some(hex::encode(secrets.token)),
+        // No test makes copies of its database unasked.
+        backup: Backup { keep: 0, ..Backup::default() },
+        ..Config::default()
+    }
+}
+
+/// Settings for a database that is still empty, and the folder that it lies in, if it does.
+pub async fn empty_database() -> (Config, Option<TempDir>) {
+    let empty = async || -> Result<(Config, Option<TempDir>), Broken> {
+        match engine() {
+            Engine::Sqlite => {
+                let directory = tempfile::tempdir()?;
+                let path = directory.path().join("jianghai.db");
+                Ok((config(&format!("sqlite://{}", path.display())), Some(directory)))
+            }
+            Engine::Postgres => {
+                let server = std::env::var("JIANGHAI_TEST_POSTGRES_URL")?;
+                let name = format!("jianghai_empty_{}_{}", std::process::id(), next());
+                on_server(&server, &format!("CREATE DATABASE {name}")).await?;
+                Ok((config(&database_url(&server, &name)), None))
+            }
+        }
+    };
+    empty().await.unwrap_or_else(|error| panic!("no empty database for a test: {error}"))
+}
+
+/// A number that this process did not use before.
+fn next() -> u32 {
+    static COPIES: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    COPIES.fetch_add(1, std::sync::atomic::Ordering::Relaxed)
 }
 
 /// The template of this process.
@@ -104,7 +144,6 @@ async fn build() -> Result<Template, Broken> {
 impl Template {
     /// A fresh copy.
     pub async fn copy(&self) -> Result<Copy, Broken> {
-        static COPIES: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         match &self.source {
             Source::File(template, _) => {
                 let directory = tempfile::tempdir()?;
@@ -113,8 +152,7 @@ impl Template {
                 Ok(Copy { url: format!("sqlite://{}", path.display()), directory: Some(directory) })
             }
             Source::Database { name, server } => {
-                let number = COPIES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                let copy = format!("jianghai_test_{}_{number}", std::process::id());
+                let copy = format!("jianghai_test_{}_{}", std::process::id(), next());
                 on_server(server, &format!("CREATE DATABASE {copy} TEMPLATE {name}")).await?;
                 Ok(Copy { url: database_url(server, &copy), directory: None })
             }

@@ -12,6 +12,7 @@
 mod account;
 mod affiliation;
 mod audit;
+mod erasure;
 mod http;
 mod job;
 mod laws;
@@ -19,4 +20,5 @@ mod member;
 mod organization;
 mod person;
 mod post;
+mod recovery;
 mod role;

@@ -355,6 +355,7 @@ coded! {
         PersonCreate "PERSON_CREATE",
         PersonUpdate "PERSON_UPDATE",
         PersonArchive "PERSON_ARCHIVE",
+        PersonErase "PERSON_ERASE",
         PersonReadContact "PERSON_READ_CONTACT",
         PersonReadIdentity "PERSON_READ_IDENTITY",
         PersonReadBirthDate "PERSON_READ_BIRTH_DATE",

@@ -76,7 +76,8 @@ impl PersonMutation {
         Ok(PersonArchivePayload { person: person.map(Person::from), user_errors })
     }
 
-    /// Brings an archived record back into use. Codes: `NOT_FOUND`, `NOT_ARCHIVED`, REQUIRED, CONFLICT.
+    /// Brings an archived record back into use. Codes: `NOT_FOUND`, `NOT_ARCHIVED`, ARCHIVED
+    /// (erased), REQUIRED, CONFLICT.
     async fn person_restore(&self, ctx: &Context<'_>, input: PersonRestoreInput) -> Result<PersonRestorePayload> {
         let call = Call::begin(ctx, Lock::None).await?;
         let PersonRestoreInput { person, reason, version } = input;
@@ -341,6 +342,13 @@ impl Explain<person::Model> for service::PersonArchiveError {
                 NotEmpty,
                 "这个人还担任职务，先登记离任再归档。",
                 "This person still holds a post; record its end first.",
+            )
+            .into(),
+            Self::Erased => Problem::new(
+                &["person"],
+                Archived,
+                "这个人的个人信息已经清除，不能恢复。",
+                "What was personal about this person is erased; the record cannot be restored.",
             )
             .into(),
             Self::ReasonEmpty => Problem::required(&["reason"], "理由", "The reason").into(),

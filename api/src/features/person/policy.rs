@@ -10,6 +10,7 @@ use crate::authz::{Actor, Denied, Permission};
 const PERMISSIONS: &[Permission] = &[
     Permission::PersonUpdate,
     Permission::PersonArchive,
+    Permission::PersonErase,
     Permission::PersonReadContact,
     Permission::PersonReadIdentity,
     Permission::PersonReadBirthDate,
@@ -28,7 +29,10 @@ fn require(actor: &Actor, permission: Permission, person: PersonId, anchors: &[O
 
 /// What `actor` may do with a person that he reads.
 pub fn viewer_can(actor: &Actor, person: PersonId, anchors: &[OrganizationId]) -> Vec<Permission> {
-    let held = PERMISSIONS.iter().copied().filter(|permission| may(actor, *permission, person, anchors));
+    let held = PERMISSIONS.iter().copied().filter(|permission| match permission {
+        Permission::PersonErase => can_erase(actor, person, anchors).is_ok(),
+        permission => may(actor, *permission, person, anchors),
+    });
     std::iter::once(Permission::PersonRead).chain(held).collect()
 }
 
@@ -61,6 +65,12 @@ pub fn can_update(
 /// Archive or restore.
 pub fn can_archive(actor: &Actor, person: PersonId, anchors: &[OrganizationId]) -> Result<(), Denied> {
     require(actor, Permission::PersonArchive, person, anchors)
+}
+
+/// Propose, confirm or withdraw the erasure of a person; nobody erases himself.
+pub fn can_erase(actor: &Actor, person: PersonId, anchors: &[OrganizationId]) -> Result<(), Denied> {
+    let reaches = anchors.iter().any(|anchor| actor.may(Permission::PersonErase, *anchor));
+    if reaches && actor.person() != Some(person) { Ok(()) } else { Err(Denied(Permission::PersonErase)) }
 }
 
 /// A look at `field` in full.

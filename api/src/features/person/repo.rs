@@ -54,12 +54,12 @@ pub async fn of_members(tx: &Tx, ids: &[PersonId]) -> Result<Vec<person::Model>,
     person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(tx.conn()).await
 }
 
-/// Whose identity number has this blind index, whoever may see the person.
-pub async fn identity_holder(tx: &Tx, index: &[u8]) -> Result<Option<PersonId>, DbErr> {
+/// Whose identity number has one of these blind indexes, whoever may see the person.
+pub async fn identity_holder(tx: &Tx, indexes: Vec<Vec<u8>>) -> Result<Option<PersonId>, DbErr> {
     person::Entity::find()
         .select_only()
         .column(person::Column::Id)
-        .filter(person::Column::IdentityIndex.eq(index))
+        .filter(person::Column::IdentityIndex.is_in(indexes))
         .into_tuple()
         .one(tx.conn())
         .await
@@ -87,6 +87,38 @@ pub async fn update(tx: &Tx, mut row: person::Model, version: i32) -> Result<Opt
     }
     replace_tokens(tx, &row).await?;
     Ok(Some(row))
+}
+
+/// The next `most` persons after `after`, by key, held until the end of the transaction. For the instance itself,
+/// which changes their keys and nothing that they say.
+pub async fn after_locked(tx: &Tx, after: Option<PersonId>, most: u64) -> Result<Vec<person::Model>, DbErr> {
+    let mut select = person::Entity::find().order_by_asc(person::Column::Id).limit(most).lock_exclusive();
+    if let Some(after) = after {
+        select = select.filter(person::Column::Id.gt(after));
+    }
+    select.all(tx.conn()).await
+}
+
+/// Writes the wrapped data key and the blind indexes of `row`.
+pub async fn update_keys(tx: &Tx, row: person::Model) -> Result<(), DbErr> {
+    let keys = person::ActiveModel {
+        data_key: Set(row.data_key),
+        phone_index: Set(row.phone_index),
+        identity_index: Set(row.identity_index),
+        ..<person::ActiveModel as ActiveModelTrait>::default()
+    };
+    let update = person::Entity::update_many().set(keys).filter(person::Column::Id.eq(row.id));
+    update.exec(tx.conn()).await.map(|_| ())
+}
+
+/// The person `id`, whoever may see it: for repeating an erasure, which shows nothing of it.
+pub async fn for_erasure(tx: &Tx, id: PersonId) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find_by_id(id).one(tx.conn()).await
+}
+
+/// Nothing finds `id` by search any more.
+pub async fn remove_tokens(tx: &Tx, id: PersonId) -> Result<(), DbErr> {
+    search::replace_tokens(tx.conn(), SearchSubject::Person, id.0, std::collections::BTreeSet::new()).await
 }
 
 async fn replace_tokens(tx: &Tx, row: &person::Model) -> Result<(), DbErr> {

@@ -54,7 +54,8 @@ async fn unknown_paths_of_the_api_are_no_pages() {
 /// The app over a folder of its own, where no app was built into the binary.
 async fn with_folder(app: &TestApp, folder: &std::path::Path) -> Arc<App> {
     let config = Config { web_dist: folder.to_path_buf(), ..Config::default() };
-    let secrets = jianghai::config::Secrets { data: vec![7; 32], token: vec![9; 32], previous_token: None };
+    let secrets =
+        jianghai::config::Secrets { data: vec![7; 32], previous_data: None, token: vec![9; 32], previous_token: None };
     App::new(config, app.app.db.clone(), app.app.ambient.clone(), &secrets)
 }
 

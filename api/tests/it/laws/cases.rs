@@ -57,6 +57,13 @@ async fn queued(app: &TestApp) -> Value {
     asked.at("/obligationRecompute/job/id").clone()
 }
 
+async fn proposed(app: &TestApp) -> Value {
+    let old = archived(app).await;
+    let input = json!({ "person": old["person"], "reason": "本人要求", "version": old["version"] });
+    app.mutate("organizer-chongchuan", "personErasePropose", "person { id }", input).await;
+    json!({ "person": old["person"], "version": old["version"] })
+}
+
 async fn grant(app: &TestApp) -> Value {
     let roles = app.run("admin", "{ roles { id code } }", json!({})).await;
     let roles = roles.at("/roles").as_array().unwrap().clone();
@@ -237,6 +244,30 @@ pub(super) fn cases() -> Vec<Case> {
             right: "secretary",
             wrong: &["organizer-rugao", "inspector", "member", "secretary-grid2", "admin"],
             guarded: Some(("person", "PERSON_UNMASK")),
+        },
+        Case {
+            field: "personErasePropose",
+            selection: "person { id version }",
+            input: |app| Box::pin(async move { archived(app).await }),
+            right: "organizer-chongchuan",
+            wrong: &["organizer-rugao", "inspector", "member", "secretary-grid2", "admin", "secretary"],
+            guarded: Some(("person", "PERSON_ERASE")),
+        },
+        Case {
+            field: "personEraseConfirm",
+            selection: "person { id version }",
+            input: |app| Box::pin(async move { proposed(app).await }),
+            right: "organizer-city",
+            wrong: &["organizer-rugao", "inspector", "member", "secretary-grid2", "admin", "secretary"],
+            guarded: None,
+        },
+        Case {
+            field: "personEraseWithdraw",
+            selection: "person { id version }",
+            input: |app| Box::pin(async move { proposed(app).await }),
+            right: "organizer-chongchuan",
+            wrong: &["organizer-rugao", "inspector", "member", "secretary-grid2", "admin", "secretary"],
+            guarded: None,
         },
         Case {
             field: "memberCreate",

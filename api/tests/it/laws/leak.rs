@@ -33,6 +33,7 @@ const QUESTIONS: &[&str] = &[
     "query($above: ID!) { members(filter: { organization: $above }) { totalCount nodes { id } } }",
     "query($above: ID!) { obligations(filter: { organization: $above }) { totalCount nodes { id } } }",
     "query($above: ID!) { organizationTree(root: $above) { hasMore rows { id } } }",
+    "{ erasureProposals { reason person { name } } }",
 ];
 
 async fn ask(app: &TestApp, account: &str) -> Vec<(Answer, usize)> {
@@ -57,6 +58,13 @@ async fn change_everything_elsewhere(app: &TestApp) {
         let made = app.mutate("organizer-city", "memberCreate", "member { id }", applicant).await;
         assert_eq!(made.user_errors("memberCreate"), Vec::<String>::new());
     }
+    let visitor = json!({ "organization": app.organization_id("kz1"), "affiliation": "STATION", "person": { "name": "去示例者" } });
+    let made = app.mutate("organizer-city", "personCreate", "person { id }", visitor).await;
+    let gone = json!({ "person": made.at("/personCreate/person/id"), "version": 1, "reason": "离开" });
+    app.mutate("organizer-city", "personArchive", "person { id }", gone.clone()).await;
+    let gone = json!({ "person": gone["person"], "version": 2, "reason": "本人要求" });
+    let proposed = app.mutate("organizer-city", "personErasePropose", "person { id }", gone).await;
+    assert_eq!(proposed.user_errors("personErasePropose"), Vec::<String>::new());
     for number in 0..7 {
         let child = json!({ "parent": rugao, "name": format!("如皋示例党支部{number}"), "code": format!("N{number}"),
             "kind": "BRANCH", "level": "UNIT", "sector": "PRIVATE_ENTERPRISE" });

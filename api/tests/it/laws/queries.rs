@@ -21,6 +21,7 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     questions.push(("node", format!("{{ node(id: \"{person}\") {{ id }} }}")));
     questions.push(("nodes", format!("{{ nodes(ids: [\"{person}\", \"{member}\", \"{organization}\"]) {{ id }} }}")));
     questions.push(("search", "{ search(text: \"w\") { organizations { id } members { id } } }".to_owned()));
+    questions.push(("erasureProposals", "{ erasureProposals { reason } }".to_owned()));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
     questions.push(("auditRoot", "{ auditRoot { position count hash at } }".to_owned()));
     questions

@@ -164,6 +164,11 @@ pub async fn find_for_session(conn: &impl ConnectionTrait, id: AccountId) -> Res
     account::Entity::find_by_id(id).one(conn).await
 }
 
+/// The account of `person`, whoever asks: for an erasure, which shows nothing of it.
+pub async fn find_for_erasure(tx: &Tx, person: PersonId) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find().filter(account::Column::PersonId.eq(person)).one(tx.conn()).await
+}
+
 /// Remembers the last sign-in, which is no change that others must know of.
 pub async fn touch_sign_in(conn: &impl ConnectionTrait, id: AccountId, at: Timestamp) -> Result<(), DbErr> {
     let change = account::ActiveModel { last_sign_in_at: Set(Some(at)), ..Default::default() };

@@ -115,6 +115,20 @@ pub async fn drop_stale_tokens(conn: &impl ConnectionTrait, account: AccountId, 
         .map(|_| ())
 }
 
+/// Forgets from where and with what `account` signed in.
+pub async fn forget_places(tx: &Tx, account: AccountId) -> Result<(), DbErr> {
+    let session = sign_in_session::ActiveModel {
+        address: Set(String::new()),
+        user_agent: Set(String::new()),
+        ..Default::default()
+    };
+    let sessions = sign_in_session::Entity::update_many().set(session);
+    sessions.filter(sign_in_session::Column::AccountId.eq(account)).exec(tx.conn()).await?;
+    let event = sign_in_event::ActiveModel { address: Set(String::new()), ..Default::default() };
+    let events = sign_in_event::Entity::update_many().set(event);
+    events.filter(sign_in_event::Column::AccountId.eq(account)).exec(tx.conn()).await.map(|_| ())
+}
+
 /// Records what came of a sign-in.
 pub async fn record(tx: &Tx, account: Option<AccountId>, address: String, outcome: SignInOutcome) -> Result<(), DbErr> {
     let row = sign_in_event::ActiveModel {

@@ -3,6 +3,7 @@
 mod create;
 mod disable;
 mod end_session;
+mod erase;
 mod password;
 mod refresh;
 mod refresh_token;
@@ -15,6 +16,7 @@ pub use create::{
 };
 pub use disable::{AccountDisable, AccountDisableError, REASON, disable, enable};
 pub use end_session::{SignInSessionEndError, end_session};
+pub use erase::{can_sign_in, erase_of_person};
 pub use password::{
     NewPasswordError, PasswordChange, PasswordChangeError, change_password, new_password, opens, prepare_change,
 };

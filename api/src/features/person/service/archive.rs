@@ -40,6 +40,8 @@ pub enum PersonArchiveError {
     MembershipRuns,
     /// A post still runs.
     PostRuns,
+    /// What was personal about the person is erased.
+    Erased,
     /// No reason was given.
     ReasonEmpty,
     /// Somebody else changed it; this is how it stands.
@@ -80,6 +82,9 @@ pub async fn restore(tx: &Tx, actor: &Actor, command: PersonArchive) -> Result<p
     let (old, anchors) = begin(tx, actor, &command).await?;
     if old.status == RecordStatus::Active {
         return Err(PersonArchiveError::NotArchived);
+    }
+    if old.data_key.is_none() {
+        return Err(PersonArchiveError::Erased);
     }
     end(tx, actor, "personRestore", old, &anchors, RecordStatus::Active, command).await
 }

@@ -81,7 +81,7 @@ pub(super) async fn identity_is_free(
         return Err(RecordError::IdentityBudgetExhausted);
     }
     let vault: &Vault = tx.vault();
-    let Some(holder) = repo::identity_holder(tx, &super::identity_index(vault, number)).await? else { return Ok(()) };
+    let Some(holder) = repo::identity_holder(tx, super::identity_indexes(vault, number)).await? else { return Ok(()) };
     if Some(holder) == person {
         return Ok(());
     }

@@ -4,8 +4,10 @@ mod age;
 mod archive;
 mod create;
 mod enter;
+mod erase;
 mod fields;
 pub mod identity;
+mod rewrap;
 mod sensitive;
 mod unmask;
 mod update;
@@ -18,8 +20,12 @@ pub use age::{AgeBand, of_age_on};
 pub use archive::{PersonArchive, PersonArchiveError, archive, restore};
 pub use create::{PersonCreate, PersonCreateError, create};
 pub use enter::{RecordError, enter};
+pub use erase::{erase, for_erasure};
 pub use fields::{ADDRESS, ETHNICITY, Fault, NAME, PLACE, PersonFields};
-pub use sensitive::{FIELDS, identity_index, masked, open, open_birth_date, phone_index, seal, sealed};
+pub use rewrap::{Rewrapped, rewrap};
+pub use sensitive::{
+    FIELDS, identity_index, identity_indexes, masked, open, open_birth_date, phone_index, seal, sealed,
+};
 pub use unmask::{LOOKS_A_DAY, PersonUnmask, PersonUnmaskError, Unmasked, unmask};
 pub use update::{PersonPatch, PersonUpdate, PersonUpdateError, update};
 

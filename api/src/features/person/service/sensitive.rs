@@ -47,6 +47,11 @@ pub fn identity_index(vault: &Vault, number: &str) -> Vec<u8> {
     vault.blind_index("identity_index", number)
 }
 
+/// Every blind index that an identity number may have while the secret is being changed.
+pub fn identity_indexes(vault: &Vault, number: &str) -> Vec<Vec<u8>> {
+    vault.blind_indexes("identity_index", number)
+}
+
 /// The blind index under which a phone number is found again.
 pub fn phone_index(vault: &Vault, number: &str) -> Vec<u8> {
     vault.blind_index("phone_index", number)

@@ -17,6 +17,7 @@ use crate::{
     features::{
         affiliation::{self, Affiliation},
         audit::{self, AuditEntry},
+        erasure::{self, ErasureProposal},
         member::{self, Member},
         post::{self, OrganizationPost},
     },
@@ -192,6 +193,20 @@ impl Person {
             reason: row.reason.into(),
         };
         Ok(rows.iter().take(most).map(event).collect())
+    }
+
+    /// Whether everything personal was erased; then the name is a token.
+    async fn erased(&self) -> bool {
+        self.0.data_key.is_none()
+    }
+
+    /// The proposal to erase this person that waits for a second one to confirm; null without the right to erase.
+    async fn erasure_proposal(&self, ctx: &Context<'_>) -> Result<Option<ErasureProposal>> {
+        let anchors = loader::anchors(ctx, self.0.id).await?;
+        if policy::can_erase(request(ctx).actor()?, self.0.id, &anchors).is_err() {
+            return Ok(None);
+        }
+        erasure::proposal(ctx, self.0.id).await
     }
 
     /// Time of the last change.
