@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use jianghai::{app::App, backup::BackupDaily, config::Backup, job::Jobs, testing::test_ambient};
+use sea_orm::ConnectionTrait;
 use tokio::sync::watch;
 
 use super::*;
@@ -16,7 +17,6 @@ async fn once(test: &TestApp, config: Config) -> String {
     assert!(jobs.once(&app, app.ambient.uuid(), &stopped).await.unwrap());
     assert!(!jobs.once(&app, app.ambient.uuid(), &stopped).await.unwrap(), "it runs once a day");
     let query = "SELECT result AS word FROM job WHERE kind = 'backup_daily' ORDER BY scheduled_for DESC LIMIT 1";
-    use sea_orm::ConnectionTrait;
     let backend = test.app.db.read().get_database_backend();
     let row = test.app.db.read().query_one_raw(sea_orm::Statement::from_string(backend, query)).await.unwrap();
     row.unwrap().try_get::<Option<String>>("", "word").unwrap().unwrap_or_default()

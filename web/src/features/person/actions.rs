@@ -82,6 +82,35 @@ pub struct PersonRestoreInput {
     pub version: i32,
 }
 
+/// Proposes to erase what is personal.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonEraseProposeInput {
+    /// Whose.
+    pub person: Id,
+    /// Why.
+    pub reason: String,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// Confirms what somebody else proposed.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonEraseConfirmInput {
+    /// Whose.
+    pub person: Id,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// Takes a proposal back.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonEraseWithdrawInput {
+    /// Whose.
+    pub person: Id,
+    /// The version seen.
+    pub version: i32,
+}
+
 /// Moves a member's home organization.
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]
 pub struct MemberTransferInput {
@@ -177,6 +206,18 @@ mutation!($
 mutation!($
     /// Restores a person's record.
     PersonRestore = person_restore(PersonRestoreInput) -> "PersonRestorePayload" { person: ChangedPerson }
+);
+mutation!($
+    /// Proposes to erase what is personal.
+    PersonErasePropose = person_erase_propose(PersonEraseProposeInput) -> "PersonEraseProposePayload" { person: ChangedPerson }
+);
+mutation!($
+    /// Erases what is personal, for good.
+    PersonEraseConfirm = person_erase_confirm(PersonEraseConfirmInput) -> "PersonEraseConfirmPayload" { person: ChangedPerson }
+);
+mutation!($
+    /// Takes a proposal to erase back.
+    PersonEraseWithdraw = person_erase_withdraw(PersonEraseWithdrawInput) -> "PersonEraseWithdrawPayload" { person: ChangedPerson }
 );
 mutation!($
     /// Transfers a member.

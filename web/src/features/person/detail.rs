@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::contacts::{ContactsDialog, ContactsOf};
 use super::dialogs::{AffiliationCreateDialog, AffiliationEndDialog, ArchiveDialog, RestoreDialog, TransferDialog};
+use super::erase::{ConfirmDialog, ProposeDialog, WithdrawDialog, erasure};
 use super::facts::{affiliations, facts, homes, looks, missing, posts, stepper};
 use super::model::stage_badge;
 use super::operations::{Affiliation, Person, PersonQuery, PersonVariables};
@@ -35,6 +36,9 @@ pub struct PersonPageProps {
 enum Open {
     Archive,
     Restore,
+    Erase,
+    EraseConfirm,
+    EraseWithdraw,
     Transfer,
     Contacts,
     AffiliationCreate,
@@ -97,7 +101,10 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
             <section class="panel" aria-labelledby="person-name">
                 <div class="panel__body stack">
                     { head(person, props.own, &show) }
-                    if person.status == RecordStatus::Archived { { notice("", html! { { t("这条记录已归档，只能查看。", "This record is archived and can only be read.") } }, Html::default()) } }
+                    if person.erased {
+                        { notice("", html! { { t("这个人的个人信息已清除，只留下人数和变动记录。", "What was personal about this person is erased; only counts and history are left.") } }, Html::default()) }
+                    } else if person.status == RecordStatus::Archived { { notice("", html! { { t("这条记录已归档，只能查看。", "This record is archived and can only be read.") } }, Html::default()) } }
+                    { erasure(person, &show.reform(|()| Open::EraseConfirm), &show.reform(|()| Open::EraseWithdraw)) }
                     { facts(person) }
                     { missing(person) }
                 </div>
@@ -143,12 +150,17 @@ fn head(person: &Person, own: bool, show: &Callback<Open>) -> Html {
     if active && member_rights.contains(&PermissionCode::MemberTransfer) {
         items.push(Item::new("transfer", t("转接组织关系", "Transfer"), show.reform(|()| Open::Transfer)));
     }
-    if rights.contains(&PermissionCode::PersonArchive) {
+    if person.erased {
+        items.clear();
+    } else if rights.contains(&PermissionCode::PersonArchive) {
         items.push(if active {
             Item::danger("archive", t("归档记录", "Archive the record"), show.reform(|()| Open::Archive))
         } else {
             Item::new("restore", t("恢复记录", "Restore the record"), show.reform(|()| Open::Restore))
         });
+    }
+    if !active && !person.erased && person.erasure_proposal.is_none() && rights.contains(&PermissionCode::PersonErase) {
+        items.push(Item::danger("danger", t("清除个人信息", "Erase personal data"), show.reform(|()| Open::Erase)));
     }
     html! {
         <div class="page-header page-header--flat">
@@ -187,6 +199,9 @@ fn dialog(person: &Rc<Person>, open: Option<Open>, onclose: &Callback<()>) -> Ht
         None => Html::default(),
         Some(Open::Archive) => html! { <ArchiveDialog {person} {onclose} /> },
         Some(Open::Restore) => html! { <RestoreDialog {person} {onclose} /> },
+        Some(Open::Erase) => html! { <ProposeDialog {person} {onclose} /> },
+        Some(Open::EraseConfirm) => html! { <ConfirmDialog {person} {onclose} /> },
+        Some(Open::EraseWithdraw) => html! { <WithdrawDialog {person} {onclose} /> },
         Some(Open::Transfer) => html! { <TransferDialog {person} {onclose} /> },
         Some(Open::AffiliationCreate) => html! { <AffiliationCreateDialog {person} {onclose} /> },
         Some(Open::AffiliationEnd(tie)) => html! { <AffiliationEndDialog {tie} {onclose} /> },

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod contacts;
 mod detail;
 pub mod dialogs;
+mod erase;
 mod facts;
 mod filters;
 mod form;

@@ -208,10 +208,27 @@ fragment! {
         pub missing_fields: Vec<String>,
         /// Who looked at protected values, newest first.
         pub unmask_events: Vec<UnmaskEvent>,
+        /// Whether everything personal was erased.
+        pub erased: bool,
+        /// The proposal to erase it that waits, for those who may confirm.
+        pub erasure_proposal: Option<ErasureProposal>,
         /// Seen by the next change.
         pub version: i32,
         /// Rights on this record.
         pub viewer_can: Vec<PermissionCode>,
+    }
+
+    /// A proposal to erase what is personal.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ErasureProposal {
+        /// Why.
+        pub reason: String,
+        /// Who proposed it.
+        pub proposed_by: String,
+        /// When.
+        pub proposed_at: DateTime,
+        /// Whether that was the viewer.
+        pub is_own: bool,
     }
 
     /// A look at a protected value.
