@@ -4,9 +4,9 @@ use yew::prelude::*;
 
 use super::model::address_of;
 use super::operations::{AuditChange, AuditItem, AuditRow};
-use super::words::{action_label, field_label, value_label};
+use super::words::{action_label, field_label, object_word, value_label};
 use crate::i18n::{format, t};
-use crate::routes::{Link, organization};
+use crate::routes::{Link, address, organization};
 use crate::ui::notice::empty_state;
 use crate::ui::table::Row;
 
@@ -44,6 +44,15 @@ fn object(item: &AuditItem) -> Html {
         Some(to) => html! { <Link {to}>{ label }</Link> },
         None => html! { { label } },
     }
+}
+
+/// The object by its name; where it has none to show, by its type, which leads to all of its changes.
+fn object_cell(item: &AuditItem) -> Html {
+    if item.object_label.is_some() {
+        return object(item);
+    }
+    let to = address("/audit", &[("object", item.object_id.inner())]);
+    html! { <Link class="quiet-link" {to}>{ object_word(&item.object_type).to_owned() }</Link> }
 }
 
 /// Why, and field by field what was before and after.
@@ -103,7 +112,7 @@ pub fn audit_rows(rows: &[AuditRow]) -> Vec<Row> {
             html! { <span class="nowrap num">{ format::time(&row.item.at.0) }</span> },
             html! { { actor(&row.item) } },
             html! { { action(&row.item) } },
-            object(&row.item),
+            object_cell(&row.item),
             row.organization.as_ref().map_or_else(
                 Html::default,
                 |place| html! { <Link class="quiet-link" to={organization(&place.id)}>{ place.name.clone() }</Link> },
