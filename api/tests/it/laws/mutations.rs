@@ -70,7 +70,8 @@ async fn who_may_changes_something_and_leaves_one_audit_row() {
 
 /// The audit row of `action` names its object by a global id, by which the trail finds it.
 async fn assert_found_by_its_object(app: &TestApp, action: &str) {
-    let document = "query($action: [String!], $object: ID) { auditEntries(filter: { action: $action, object: $object }) {
+    let document =
+        "query($action: [String!], $object: ID) { auditEntries(filter: { action: $action, object: $object }) {
         totalCount nodes { objectId } } }";
     let row = app.run("admin2", document, json!({ "action": [action] })).await;
     let object = row.at("/auditEntries/nodes/0/objectId").clone();
