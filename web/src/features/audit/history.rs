@@ -69,10 +69,13 @@ fn details(item: &AuditItem) -> Html {
         };
         html! { <><dt>{ field_label(&change.field).to_owned() }</dt><dd>{ value }</dd></> }
     };
+    // A grant keeps its reason as a field too; it is said once.
+    let told = |change: &&AuditChange| item.reason.is_some() && change.field == "reason";
+    let lines: Vec<Html> = item.changes.iter().filter(|change| !told(change)).map(line).collect();
     html! {
         <>
             if let Some(reason) = &item.reason { <p class="meta">{ t("原因：", "Reason: ") }{ reason.clone() }</p> }
-            if !item.changes.is_empty() { <dl class="diff">{ for item.changes.iter().map(line) }</dl> }
+            if !lines.is_empty() { <dl class="diff">{ lines }</dl> }
         </>
     }
 }
