@@ -64,7 +64,19 @@ async fn who_may_changes_something_and_leaves_one_audit_row() {
         assert_eq!(app.number("SELECT COUNT(*) FROM audit").await, rows + 1, "{}", case.field);
         let named = format!("SELECT COUNT(*) FROM audit WHERE action = '{}'", case.field);
         assert_eq!(app.number(&named).await, 1, "{}", case.field);
+        assert_found_by_its_object(&app, case.field).await;
     }
+}
+
+/// The audit row of `action` names its object by a global id, by which the trail finds it.
+async fn assert_found_by_its_object(app: &TestApp, action: &str) {
+    let document =
+        "query($action: [String!], $object: ID) { auditEntries(filter: { action: $action, object: $object }) {
+        totalCount nodes { objectId } } }";
+    let row = app.run("admin2", document, json!({ "action": [action] })).await;
+    let object = row.at("/auditEntries/nodes/0/objectId").clone();
+    let found = app.run("admin2", document, json!({ "action": [action], "object": object })).await;
+    assert_eq!(found.at("/auditEntries/totalCount"), 1, "{action}: {}", found.0);
 }
 
 #[tokio::test]

@@ -55,7 +55,8 @@ pub fn Filters(props: &FiltersProps) -> Html {
 
 /// A label above its control.
 fn field(name: &str, label: &'static str, control: Html) -> Html {
-    html! { <div class="field"><label class="field__label" for={format!("audit-{name}")}>{ label }</label>{ control }</div> }
+    let class = classes!("field", (name == "organization").then_some("field--wide"));
+    html! { <div {class}><label class="field__label" for={format!("audit-{name}")}>{ label }</label>{ control }</div> }
 }
 
 fn day(url: &Rc<Url>, name: &'static str, label: &'static str, value: &str, invalid: bool) -> Html {

@@ -4,9 +4,9 @@ use yew::prelude::*;
 
 use super::model::address_of;
 use super::operations::{AuditChange, AuditItem, AuditRow};
-use super::words::{action_label, field_label, value_label};
+use super::words::{action_label, field_label, object_word, value_label};
 use crate::i18n::{format, t};
-use crate::routes::{Link, organization};
+use crate::routes::{Link, address, organization};
 use crate::ui::notice::empty_state;
 use crate::ui::table::Row;
 
@@ -46,6 +46,15 @@ fn object(item: &AuditItem) -> Html {
     }
 }
 
+/// The object by its name; where it has none to show, by its type, which leads to all of its changes.
+fn object_cell(item: &AuditItem) -> Html {
+    if item.object_label.is_some() {
+        return object(item);
+    }
+    let to = address("/audit", &[("object", item.object_id.inner())]);
+    html! { <Link class="quiet-link" {to}>{ object_word(&item.object_type).to_owned() }</Link> }
+}
+
 /// Why, and field by field what was before and after.
 fn details(item: &AuditItem) -> Html {
     let word = |change: &AuditChange, value: &str| value_label(&item.object_type, &change.field, value).to_owned();
@@ -60,10 +69,13 @@ fn details(item: &AuditItem) -> Html {
         };
         html! { <><dt>{ field_label(&change.field).to_owned() }</dt><dd>{ value }</dd></> }
     };
+    // A grant keeps its reason as a field too; it is said once.
+    let told = |change: &&AuditChange| item.reason.is_some() && change.field == "reason";
+    let lines: Vec<Html> = item.changes.iter().filter(|change| !told(change)).map(line).collect();
     html! {
         <>
             if let Some(reason) = &item.reason { <p class="meta">{ t("原因：", "Reason: ") }{ reason.clone() }</p> }
-            if !item.changes.is_empty() { <dl class="diff">{ for item.changes.iter().map(line) }</dl> }
+            if !lines.is_empty() { <dl class="diff">{ lines }</dl> }
         </>
     }
 }
@@ -103,7 +115,7 @@ pub fn audit_rows(rows: &[AuditRow]) -> Vec<Row> {
             html! { <span class="nowrap num">{ format::time(&row.item.at.0) }</span> },
             html! { { actor(&row.item) } },
             html! { { action(&row.item) } },
-            object(&row.item),
+            object_cell(&row.item),
             row.organization.as_ref().map_or_else(
                 Html::default,
                 |place| html! { <Link class="quiet-link" to={organization(&place.id)}>{ place.name.clone() }</Link> },

@@ -60,6 +60,23 @@ pub fn group_of(action: &str) -> Option<usize> {
     GROUPS.iter().position(|(_, _, beginnings)| beginnings.iter().any(|beginning| action.starts_with(beginning)))
 }
 
+/// What the type of a changed object is called.
+pub fn object_word(object_type: &str) -> &str {
+    match object_type {
+        "Organization" => t("组织", "Organization"),
+        "Person" => t("人员", "Person"),
+        "Member" => t("党员信息", "Membership"),
+        "Affiliation" => t("组织关联", "Tie"),
+        "OrganizationPost" => t("职务", "Post"),
+        "Account" => t("账号", "Account"),
+        "Grant" => t("授权", "Grant"),
+        "SignInSession" => t("登录会话", "Sign-in session"),
+        "Job" => t("后台任务", "Background job"),
+        "ProblemReport" => t("问题反馈", "Problem report"),
+        other => other,
+    }
+}
+
 /// What a field of the contract is called.
 pub fn field_label(field: &str) -> &str {
     match field {
