@@ -13,6 +13,7 @@ pub struct Query(
     organization::OrganizationQuery,
     person::PersonQuery,
     member::MemberQuery,
+    affiliation::AffiliationQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
     search::SearchQuery,

@@ -1,5 +1,8 @@
 //! The only place that names the tables of persons and of looks at them. A finder demands its scope.
-use entity::{AccountId, Date, PersonId, SearchSubject, SensitiveField, Timestamp, UnmaskReason, person, unmask_event};
+use entity::{
+    AccountId, Date, PersonId, RecordStatus, SearchSubject, SensitiveField, Timestamp, UnmaskReason, person,
+    unmask_event,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -28,6 +31,27 @@ pub async fn get_all(
         return Ok(Vec::new());
     }
     person::Entity::find().filter(scope.persons_among(today, ids)).all(conn).await
+}
+
+/// The best matches of `text` among persons in use who are in `scope` on `today` by an affiliation or a post, and by no
+/// membership; by sort key.
+pub async fn matching(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    today: Date,
+    text: &str,
+    most: u64,
+) -> Result<Vec<person::Model>, DbErr> {
+    let Some(found) = search::matching(SearchSubject::Person, text) else { return Ok(Vec::new()) };
+    person::Entity::find()
+        .filter(person::Column::Id.in_subquery(found))
+        .filter(person::Column::Status.eq(RecordStatus::Active))
+        .filter(scope.persons_beside_members(today))
+        .order_by_asc(person::Column::SortKey)
+        .order_by_asc(person::Column::Id)
+        .limit(most)
+        .all(conn)
+        .await
 }
 
 /// The person of a membership that this transaction has found in its scope.
