@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::use_mutation::Mutation;
 use crate::features::account::{actions as account_actions, operations as account};
+use crate::features::affiliation::operations as affiliation;
 use crate::features::audit::operations as audit;
 use crate::features::obligation::operations as obligation;
 use crate::features::organization::{actions as organization_actions, operations as organization};
@@ -33,6 +34,7 @@ fn documents() -> Vec<String> {
         query::<account::AccountQuery, account::AccountVariables>(),
         query::<account::RolesQuery, ()>(),
         query::<account::MeQuery, ()>(),
+        query::<affiliation::AffiliationsQuery, affiliation::AffiliationsVariables>(),
         query::<audit::AuditEntriesQuery, audit::AuditEntriesVariables>(),
         query::<obligation::ObligationsQuery, obligation::ObligationsVariables>(),
         query::<organization::OrganizationNameQuery, organization::OrganizationVariables>(),
@@ -42,6 +44,7 @@ fn documents() -> Vec<String> {
         query::<organization::DivisionsQuery, organization::DivisionsVariables>(),
         query::<person::MembersQuery, person::MembersVariables>(),
         query::<person::PersonQuery, person::PersonVariables>(),
+        query::<problem_report::ProblemReportsQuery, problem_report::ProblemReportsVariables>(),
         query::<search::SearchQuery, search::SearchVariables>(),
         mutation::<account_actions::AccountCreate>(),
         mutation::<account_actions::AccountDisable>(),
@@ -60,6 +63,8 @@ fn documents() -> Vec<String> {
         mutation::<organization_actions::PostEnd>(),
         mutation::<organization_actions::TermRecord>(),
         mutation::<person_actions::MemberCreate>(),
+        mutation::<person_actions::PersonCreate>(),
+        mutation::<person_actions::MemberUpdate>(),
         mutation::<person_actions::PersonUpdate>(),
         mutation::<person_actions::PersonArchive>(),
         mutation::<person_actions::PersonRestore>(),

@@ -8,6 +8,7 @@ use crate::api::types::{
     AffiliationKind, AgeBand, Date, DateTime, Education, MemberOrderField, MemberStage, OccupationGroup,
     OrderDirection, PermissionCode, PostTitle, RecordStatus, Sector, SensitiveField, Sex, UnmaskReason,
 };
+use crate::features::audit::operations::AuditItem;
 
 /// Which members.
 #[derive(cynic::InputObject, Clone, Debug, Default, PartialEq)]
@@ -208,6 +209,8 @@ fragment! {
         pub missing_fields: Vec<String>,
         /// Who looked at protected values, newest first.
         pub unmask_events: Vec<UnmaskEvent>,
+        /// The newest changes that the viewer may read.
+        pub history: Vec<AuditItem>,
         /// Seen by the next change.
         pub version: i32,
         /// Rights on this record.
@@ -266,6 +269,8 @@ fragment! {
         pub id: Id,
         /// Stage today.
         pub stage: MemberStage,
+        /// Day of the application.
+        pub applied_on: Option<Date>,
         /// Stages with their days.
         pub stage_periods: Vec<StagePeriod>,
         /// Home organization today.

@@ -1,11 +1,8 @@
-//! "Report a problem" on every page: reaches a named role.
-
-pub mod operations;
+//! The dialog that takes a report, with the address of the page that it is about.
 
 use yew::prelude::*;
 
-use operations::{ProblemReport, ProblemReportInput};
-
+use super::operations::{ProblemReport, ProblemReportInput};
 use crate::api::use_mutation::use_mutation;
 use crate::i18n::t;
 use crate::routes::use_url;

@@ -1,0 +1,8 @@
+//! "Report a problem" on every page, and the list of what was reported for those who may read it.
+
+mod form;
+mod list;
+pub mod operations;
+
+pub use form::ProblemReportDialog;
+pub use list::ProblemsPage;
