@@ -65,7 +65,7 @@ pub fn DueList(props: &DueListProps) -> Html {
     html! {
         <Panel id="due" title={t("要办的事", "To do")} {aside} busy={query.busy}>
             { async_view(&query, t("要办的事", "the list"), 6, |data| content(&data.obligations, *range, props, &show_month, &onact)) }
-            { open.as_ref().map(|obligation| dialog(obligation, onclose)) }
+            { open.as_ref().map(|obligation| dialog(obligation, onclose)).unwrap_or_default() }
         </Panel>
     }
 }

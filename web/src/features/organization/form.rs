@@ -202,7 +202,7 @@ fn EditForm(props: &FormPageProps) -> Html {
         <>
             <PageHead title={fill("编辑{0}", "Edit {0}", &[&organization.name])} crumbs={vec![(organization.name.clone().into(), back.clone().into())]} />
             <OrganizationForm form={form.clone()} state={update.state()} {division} save={t("保存组织", "Save organization")} {back} {onsave} />
-            { conflict.dialog(rows, &ontheirs, &save) }
+            { conflict.dialog(rows, &ontheirs, &save).unwrap_or_default() }
         </>
     }
 }

@@ -199,7 +199,7 @@ fn EditForm(props: &EditFormProps) -> Html {
         <>
             <PageHead title={fill("编辑{0}的信息", "Edit {0}", &[&person.name])} crumbs={vec![(person.name.clone().into(), address.clone().into())]} />
             <PersonForm form={form.clone()} state={update.state()} person={Some(person.clone())} save={t("保存信息", "Save")} back={address} {onsave} />
-            { conflict.dialog(|| conflict_rows(&form.values(), person), &ontheirs, &save) }
+            { conflict.dialog(|| conflict_rows(&form.values(), person), &ontheirs, &save).unwrap_or_default() }
         </>
     }
 }
