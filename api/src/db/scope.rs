@@ -4,7 +4,7 @@ use std::sync::Arc;
 use entity::{OrganizationId, PersonId, affiliation, member, organization_closure, organization_post, person};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use super::{Engine, Tree};
@@ -150,35 +150,56 @@ impl Scope {
         Condition::all().add(person::Column::Id.is_in(ids.iter().copied())).add(self.ties(today, Some(ids)))
     }
 
+    /// Persons who are in [`Scope::persons`] without a membership in [`Scope::members`]: an affiliation or a post
+    /// alone lets them be seen.
+    pub fn persons_beside_members(&self, today: entity::Date) -> Condition {
+        if self.roots.is_empty() {
+            return Condition::all().add(Expr::value(false));
+        }
+        let membership = member::Entity::find()
+            .select_only()
+            .expr(Expr::value(1))
+            .filter(Expr::col((member::Entity, member::Column::PersonId)).equals((person::Entity, person::Column::Id)))
+            .filter(self.organizations(member::Column::HomeOrganizationId));
+        Condition::all().add(self.tied(today, None)).add(Expr::exists(membership.into_query()).not())
+    }
+
     fn ties(&self, today: entity::Date, among: Option<&[PersonId]>) -> Condition {
         let own = self.own.map(|own| person::Column::Id.eq(own));
         if self.roots.is_empty() {
             return Condition::any().add(Expr::value(false)).add_option(own);
         }
-        let only = |column: SimpleExpr| Condition::all().add_option(among.map(|ids| column.is_in(ids.iter().copied())));
         let members = member::Entity::find()
             .select_only()
             .column(member::Column::PersonId)
             .filter(self.organizations(member::Column::HomeOrganizationId))
-            .filter(only(Expr::col((member::Entity, member::Column::PersonId))));
+            .filter(only(among, member::Column::PersonId));
+        self.tied(today, among).add(person::Column::Id.in_subquery(members.into_query())).add_option(own)
+    }
+
+    /// Persons with a running affiliation or post in one of the subtrees.
+    fn tied(&self, today: entity::Date, among: Option<&[PersonId]>) -> Condition {
         let affiliations = affiliation::Entity::find()
             .select_only()
             .column(affiliation::Column::PersonId)
             .filter(affiliation::Column::From.lte(today))
             .filter(affiliation::Column::Until.is_null().or(affiliation::Column::Until.gt(today)))
             .filter(self.organizations(affiliation::Column::OrganizationId))
-            .filter(only(Expr::col((affiliation::Entity, affiliation::Column::PersonId))));
+            .filter(only(among, affiliation::Column::PersonId));
         let posts = organization_post::Entity::find()
             .select_only()
             .column(organization_post::Column::PersonId)
             .filter(organization_post::Column::From.lte(today))
             .filter(organization_post::Column::Until.is_null().or(organization_post::Column::Until.gt(today)))
             .filter(self.organizations(organization_post::Column::OrganizationId))
-            .filter(only(Expr::col((organization_post::Entity, organization_post::Column::PersonId))));
+            .filter(only(among, organization_post::Column::PersonId));
         Condition::any()
-            .add(person::Column::Id.in_subquery(members.into_query()))
             .add(person::Column::Id.in_subquery(affiliations.into_query()))
             .add(person::Column::Id.in_subquery(posts.into_query()))
-            .add_option(own)
     }
+}
+
+/// The rows of `ids` alone, where there are any.
+fn only(ids: Option<&[PersonId]>, column: impl ColumnTrait) -> Condition {
+    Condition::all().add_option(ids.map(|ids| column.is_in(ids.iter().copied())))
 }

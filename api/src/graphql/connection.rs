@@ -38,7 +38,7 @@ macro_rules! connection {
         impl $connection {
             /// The page `page` of `all`.
             pub fn new(page: $crate::db::page::Page<$model>, all: sea_orm::Select<$entity>) -> Self {
-                let rows = page.rows.into_iter().map(|(cursor, row)| (cursor, $node::from(row))).collect();
+                let rows = page.rows.into_iter().map(|(cursor, row)| (cursor, row.into())).collect();
                 Self { rows, has_next: page.has_next, has_previous: page.has_previous, all }
             }
 

@@ -15,6 +15,7 @@ pub struct Query(
     person::PersonQuery,
     erasure::ErasureQuery,
     member::MemberQuery,
+    affiliation::AffiliationQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
     job::JobQuery,

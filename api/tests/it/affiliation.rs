@@ -77,3 +77,57 @@ async fn an_own_tie_is_seen_even_where_its_organization_is_not() {
     let secretary = app.run("secretary", document, id).await;
     assert_eq!(secretary.at("/person/affiliations"), &Value::Array(Vec::new()));
 }
+
+#[tokio::test]
+async fn who_is_tied_is_listed_by_name_and_found_whether_a_member_or_not() {
+    let app = TestApp::start().await;
+    let courier = json!({ "organization": app.organization_id("grid1"), "affiliation": "STATION",
+        "person": { "name": "周示例行", "phone": "10000004321" } });
+    let made = app.mutate("secretary", "personCreate", "person { id }", courier).await;
+    assert_eq!(made.user_errors("personCreate"), NONE, "{}", made.0);
+    tie(&app, "organizer-city", "吴示例泰", "grid1", "2026-09-01").await;
+
+    let list = "query($filter: AffiliationFilter) { affiliations(filter: $filter) { totalCount
+        nodes { kind organization { id } person { name membership { stage } } } } }";
+    let seen = app.run("secretary", list, json!({})).await;
+    let organization = app.organization_id("grid1");
+    assert_eq!(
+        seen.at("/affiliations"),
+        &json!({ "totalCount": 2, "nodes": [
+            { "kind": "COMMUNITY_REPORT_IN", "organization": { "id": organization }, "person": { "name": "吴示例泰", "membership": null } },
+            { "kind": "STATION", "organization": { "id": organization }, "person": { "name": "周示例行", "membership": null } },
+        ] })
+    );
+    let count = |filter: Value| app.run("secretary", list, json!({ "filter": filter }));
+    assert_eq!(count(json!({ "text": "zslx" })).await.at("/affiliations/totalCount"), 1);
+    assert_eq!(count(json!({ "kind": ["ALLIANCE"] })).await.at("/affiliations/totalCount"), 0);
+    assert_eq!(count(json!({ "organization": organization })).await.at("/affiliations/totalCount"), 2);
+    assert_eq!(count(json!({ "status": ["ARCHIVED"] })).await.at("/affiliations/totalCount"), 0);
+    assert_eq!(app.run("organizer-rugao", list, json!({})).await.at("/affiliations/totalCount"), 0);
+
+    let search = "{ search(text: \"示例\", first: 20) { members { person { name } } persons { name } } }";
+    let found = app.run("secretary", search, json!({})).await;
+    assert_eq!(found.at("/search/persons"), &json!([{ "name": "吴示例泰" }, { "name": "周示例行" }]));
+    // Where the membership is read, the person is found by it alone.
+    let above = app.run("organizer-city", search, json!({})).await;
+    assert_eq!(above.at("/search/persons"), &json!([{ "name": "周示例行" }]));
+}
+
+#[tokio::test]
+async fn an_archived_person_without_a_membership_stays_in_the_list_of_the_archived() {
+    let app = TestApp::start().await;
+    let courier = json!({ "organization": app.organization_id("grid1"), "affiliation": "STATION",
+        "person": { "name": "周示例行" } });
+    let made = app.mutate("secretary", "personCreate", "person { id }", courier).await;
+    let archive = json!({ "person": made.at("/personCreate/person/id"), "version": 1, "reason": "离开" });
+    let done = app.mutate("secretary", "personArchive", "person { status }", archive).await;
+    assert_eq!(done.at("/personArchive/person/status"), "ARCHIVED", "{}", done.0);
+    let list =
+        "query($status: [RecordStatus!]) { affiliations(filter: { status: $status }) { nodes { person { name } } } }";
+    let active = app.run("secretary", list, json!({})).await;
+    assert_eq!(active.at("/affiliations/nodes"), &json!([]));
+    let archived = app.run("secretary", list, json!({ "status": ["ARCHIVED"] })).await;
+    assert_eq!(archived.at("/affiliations/nodes"), &json!([{ "person": { "name": "周示例行" } }]));
+    let search = app.run("secretary", "{ search(text: \"周示例行\") { persons { name } } }", json!({})).await;
+    assert_eq!(search.at("/search/persons"), &json!([]));
+}

@@ -7,6 +7,7 @@ pub mod errors;
 pub mod fragments;
 #[cfg(test)]
 mod operations;
+pub mod patch;
 pub mod poll;
 pub mod read;
 pub mod types;

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::use_mutation::Mutation;
 use crate::features::account::{actions as account_actions, operations as account};
+use crate::features::affiliation::operations as affiliation;
 use crate::features::audit::operations as audit;
 use crate::features::job::operations as job;
 use crate::features::obligation::operations as obligation;
@@ -34,6 +35,7 @@ fn documents() -> Vec<String> {
         query::<account::AccountQuery, account::AccountVariables>(),
         query::<account::RolesQuery, ()>(),
         query::<account::MeQuery, ()>(),
+        query::<affiliation::AffiliationsQuery, affiliation::AffiliationsVariables>(),
         query::<audit::AuditEntriesQuery, audit::AuditEntriesVariables>(),
         query::<audit::AuditObjectQuery, audit::AuditObjectVariables>(),
         query::<audit::AuditRootQuery, ()>(),
@@ -46,6 +48,7 @@ fn documents() -> Vec<String> {
         query::<organization::DivisionsQuery, organization::DivisionsVariables>(),
         query::<person::MembersQuery, person::MembersVariables>(),
         query::<person::PersonQuery, person::PersonVariables>(),
+        query::<problem_report::ProblemReportsQuery, problem_report::ProblemReportsVariables>(),
         query::<search::SearchQuery, search::SearchVariables>(),
         mutation::<account_actions::AccountCreate>(),
         mutation::<account_actions::AccountDisable>(),
@@ -64,6 +67,8 @@ fn documents() -> Vec<String> {
         mutation::<organization_actions::PostEnd>(),
         mutation::<organization_actions::TermRecord>(),
         mutation::<person_actions::MemberCreate>(),
+        mutation::<person_actions::PersonCreate>(),
+        mutation::<person_actions::MemberUpdate>(),
         mutation::<person_actions::PersonUpdate>(),
         mutation::<person_actions::PersonArchive>(),
         mutation::<person_actions::PersonRestore>(),

@@ -13,6 +13,7 @@ use super::documents::request;
 use super::errors::{ApiError, ErrorKind};
 use super::fragments::UserError;
 use super::read::{Read, read};
+use super::types::UserErrorCode;
 use super::use_query::Epoch;
 
 /// A mutation with one `input` and a payload of the changed object plus user errors.
@@ -73,7 +74,13 @@ impl<M: Mutation> MutationHandle<M> {
         (*self.state).clone()
     }
 
-    /// Runs the action. On success mounted queries run again and `done` gets the changed object.
+    /// Forgets how the last run went.
+    pub fn forget(&self) {
+        self.state.set(MutationState::default());
+    }
+
+    /// Runs the action. On success mounted queries run again and `done` gets the changed object. They also run again when
+    /// somebody else was faster, so that the next attempt begins with what is there now.
     pub fn run(&self, input: M::Input, done: Callback<M::Object>) {
         self.run_or(input, done, Callback::noop());
     }
@@ -106,12 +113,15 @@ fn send(
     refused: Callback<Rc<Vec<UserError>>>,
 ) {
     state.set(MutationState { busy: true, ..MutationState::default() });
+    let renew = move || {
+        if let Some(epoch) = epoch {
+            epoch.bump.emit(());
+        }
+    };
     wasm_bindgen_futures::spawn_local(async move {
         let next = match graphql(&body, None).await.map(|data| finish.emit(data)) {
             Ok(Ok(())) => {
-                if let Some(epoch) = epoch {
-                    epoch.bump.emit(());
-                }
+                renew();
                 MutationState::default()
             }
             Ok(Err(errors)) if errors.is_empty() => {
@@ -120,6 +130,9 @@ fn send(
             Ok(Err(errors)) => {
                 let errors = Rc::new(errors);
                 refused.emit(errors.clone());
+                if errors.iter().any(|error| error.code == UserErrorCode::Conflict) {
+                    renew();
+                }
                 MutationState { errors, ..MutationState::default() }
             }
             Err(failure) => MutationState { failure: Some(failure), ..MutationState::default() },

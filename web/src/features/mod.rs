@@ -1,6 +1,7 @@
 //! One folder a concept, with the same names as in the API.
 
 pub mod account;
+pub mod affiliation;
 pub mod audit;
 pub mod job;
 pub mod obligation;

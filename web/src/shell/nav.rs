@@ -47,7 +47,15 @@ fn workbenches(actor: &Actor, route: &Route) -> Vec<Place> {
 fn records(actor: &Actor, route: &Route) -> Vec<Place> {
     let mut places = Vec::new();
     if actor.may(PermissionCode::PersonRead) {
-        let current = matches!(route, Route::Members | Route::MemberNew | Route::Person(_) | Route::PersonEdit(_));
+        let current = matches!(
+            route,
+            Route::Members
+                | Route::MemberNew
+                | Route::People
+                | Route::PersonNew
+                | Route::Person(_)
+                | Route::PersonEdit(_)
+        );
         places.push(Place {
             to: "/members",
             icon: "people",
@@ -91,6 +99,15 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
             label: t("审计", "Audit"),
             short: t("审计", "Audit"),
             current: *route == Route::Audit,
+        });
+    }
+    if actor.may(PermissionCode::ProblemRead) {
+        places.push(Place {
+            to: "/problems",
+            icon: "talk",
+            label: t("问题报告", "Problem reports"),
+            short: t("问题", "Problems"),
+            current: *route == Route::Problems,
         });
     }
     places

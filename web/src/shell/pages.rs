@@ -4,9 +4,11 @@ use yew::prelude::*;
 
 use super::stop::NotFound;
 use crate::features::account::{AccountPage, AccountsPage, MePage};
+use crate::features::affiliation::PeoplePage;
 use crate::features::audit::AuditPage;
 use crate::features::organization::{OrganizationEditPage, OrganizationNewPage, OrganizationPage};
-use crate::features::person::{MemberNewPage, MembersPage, PersonEditPage, PersonPage};
+use crate::features::person::{MembersPage, PersonEditPage, PersonNewPage, PersonPage};
+use crate::features::problem_report::ProblemsPage;
 use crate::features::workbench::{AdministratorWorkbench, OrganizerWorkbench, SecretaryWorkbench};
 use crate::routes::Route;
 use crate::session::actor::use_actor;
@@ -21,12 +23,15 @@ pub fn page(route: &Route) -> Html {
         Route::OrganizationNew => html! { <OrganizationNewPage /> },
         Route::OrganizationEdit(id) => html! { <OrganizationEditPage key={id.clone()} id={id.clone()} /> },
         Route::Members => html! { <MembersPage /> },
-        Route::MemberNew => html! { <MemberNewPage /> },
+        Route::MemberNew => html! { <PersonNewPage key="member" member=true /> },
+        Route::People => html! { <PeoplePage /> },
+        Route::PersonNew => html! { <PersonNewPage key="person" member=false /> },
         Route::Person(id) => html! { <PersonPage key={id.clone()} id={id.clone()} /> },
         Route::PersonEdit(id) => html! { <PersonEditPage key={id.clone()} id={id.clone()} /> },
         Route::Accounts => html! { <AccountsPage /> },
         Route::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
         Route::Audit => html! { <AuditPage /> },
+        Route::Problems => html! { <ProblemsPage /> },
         Route::Me => html! { <MePage /> },
         Route::SignIn | Route::NotFound => html! { <NotFound /> },
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::button::Button;
+use super::dialog::Dialog;
 use super::icon::icon;
 use super::notice::notice;
 use crate::api::errors::ApiError;
@@ -19,6 +20,18 @@ pub fn async_view<Q>(query: &QueryHandle<Q>, what: &str, lines: usize, ready: im
         (None, Some(error)) => error_state(error, what, &query.retry),
         (None, None) => skeleton(lines),
     }
+}
+
+/// The frame of a dialog whose record is still fetched, or was not.
+pub fn loading_dialog<Q>(query: &QueryHandle<Q>, title: &'static str, onclose: &Callback<()>) -> Html {
+    let content = match &query.error {
+        Some(error) => error_state(error, title, &query.retry),
+        None if query.data.is_some() => {
+            html! { <p>{ t("当前账号已经看不到这条记录。", "This account can no longer see the record.") }</p> }
+        }
+        None => skeleton(3),
+    };
+    html! { <Dialog {title} onclose={onclose.clone()}><div class="dialog__body">{ content }</div></Dialog> }
 }
 
 /// Grey lines in the frame of the result.

@@ -9,6 +9,9 @@ use super::icon::{hidden_text, icon, small_icon};
 pub struct ButtonProps {
     /// Verb and object.
     pub label: AttrValue,
+    /// Where the focus can be led.
+    #[prop_or_default]
+    pub id: Option<String>,
     /// Called when it is pressed.
     #[prop_or_default]
     pub onclick: Callback<()>,
@@ -47,7 +50,7 @@ pub fn Button(props: &ButtonProps) -> Html {
         })
     };
     html! {
-        <button class={classes!("button", props.class.clone())} type={if props.submit { "submit" } else { "button" }} aria-busy={props.busy.then_some("true")} disabled={props.disabled} {onclick}>
+        <button id={props.id.clone()} class={classes!("button", props.class.clone())} type={if props.submit { "submit" } else { "button" }} aria-busy={props.busy.then_some("true")} disabled={props.disabled} {onclick}>
             if let Some(name) = props.icon { { small_icon(name) } }
             { props.label.clone() }
             if let Some(name) = props.trailing { { small_icon(name) } }

@@ -1,11 +1,75 @@
 //! What happens when somebody else saved first: both versions side by side, and a choice.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::button::Button;
 use super::dialog::Dialog;
 use super::form::Values;
+use crate::api::fragments::UserError;
+use crate::api::types::UserErrorCode;
 use crate::i18n::t;
+
+/// Label, own text, other text, ready to read.
+pub type ConflictRow = (String, String, String);
+
+/// What a form knows of changes by others: the version that it began with, and whether the server refused that.
+#[derive(Clone, PartialEq)]
+pub struct ConflictHandle {
+    seen: UseStateHandle<i32>,
+    met: UseStateHandle<bool>,
+    now: i32,
+}
+
+/// Follows the version of the record that a form edits. The record is fetched anew after a conflict.
+#[hook]
+pub fn use_conflict(now: i32) -> ConflictHandle {
+    ConflictHandle { seen: use_state(|| now), met: use_state(|| false), now }
+}
+
+impl ConflictHandle {
+    /// The version to hand back with the change.
+    pub fn version(&self) -> i32 {
+        *self.seen
+    }
+
+    /// Takes what the server refused.
+    pub fn refused(&self) -> Callback<Rc<Vec<UserError>>> {
+        let met = self.met.clone();
+        Callback::from(move |errors: Rc<Vec<UserError>>| {
+            met.set(errors.iter().any(|error| error.code == UserErrorCode::Conflict));
+        })
+    }
+
+    /// The dialog, as soon as the other version is there: `ontheirs` takes it, `onmine` saves over the version it gets.
+    pub fn dialog(
+        &self,
+        rows: impl FnOnce() -> Vec<ConflictRow>,
+        ontheirs: &Callback<()>,
+        onmine: &Callback<i32>,
+    ) -> Option<Html> {
+        if !*self.met || self.now == *self.seen {
+            return None;
+        }
+        let onclose = {
+            let met = self.met.clone();
+            Callback::from(move |()| met.set(false))
+        };
+        let settle = |then: Callback<()>| {
+            let (seen, now, close) = (self.seen.clone(), self.now, onclose.clone());
+            Callback::from(move |()| {
+                seen.set(now);
+                close.emit(());
+                then.emit(());
+            })
+        };
+        let now = self.now;
+        let onmine = settle(onmine.reform(move |()| now));
+        let ontheirs = settle(ontheirs.clone());
+        Some(html! { <ConflictDialog rows={rows()} {ontheirs} {onmine} {onclose} /> })
+    }
+}
 
 /// One field that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,23 +91,21 @@ pub fn differences(mine: &Values, theirs: &Values) -> Vec<Difference> {
     theirs.iter().filter_map(differs).collect()
 }
 
-/// What the dialog shows.
 #[derive(Properties, PartialEq)]
-pub struct ConflictDialogProps {
-    /// Label, own text, other text, ready to read.
-    pub rows: Vec<(String, String, String)>,
+struct ConflictDialogProps {
+    rows: Vec<ConflictRow>,
     /// Takes the other version.
-    pub ontheirs: Callback<()>,
+    ontheirs: Callback<()>,
     /// Saves the own version over it.
-    pub onmine: Callback<()>,
+    onmine: Callback<()>,
     /// Goes back to the form.
-    pub onclose: Callback<()>,
+    onclose: Callback<()>,
 }
 
 /// Shows both versions and takes a decision.
 #[component]
-pub fn ConflictDialog(props: &ConflictDialogProps) -> Html {
-    let row = |(label, mine, theirs): &(String, String, String)| {
+fn ConflictDialog(props: &ConflictDialogProps) -> Html {
+    let row = |(label, mine, theirs): &ConflictRow| {
         let or_empty = |text: &String| if text.is_empty() { t("空", "empty").to_owned() } else { text.clone() };
         html! { <tr><th scope="row">{ label.clone() }</th><td>{ or_empty(mine) }</td><td>{ or_empty(theirs) }</td></tr> }
     };

@@ -1,7 +1,9 @@
 //! A dialog: focus goes in, stays in, and returns; Escape closes.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::browser;
@@ -43,6 +45,41 @@ fn keep_inside(dialog: &Element, event: &KeyboardEvent) {
     }
 }
 
+thread_local! {
+    /// Where the focus was before the first of the dialogs that follow one another.
+    static OPENER: RefCell<Option<Element>> = const { RefCell::new(None) };
+}
+
+/// Takes the focus in. A dialog that takes the place of another returns it to where that one was opened.
+fn enter(dialog: &Element) {
+    let active = browser::document().and_then(|document| document.active_element());
+    // The control that was pressed in the dialog before, or nothing where that is gone already.
+    let passing =
+        |element: &Element| element.closest("[role=dialog]").ok().flatten().is_some() || element.tag_name() == "BODY";
+    if let Some(active) = active.filter(|active| !passing(active)) {
+        OPENER.set(Some(active));
+    }
+    let controls = controls(dialog);
+    // The first control is the closing cross; a form begins at the second.
+    if let Some(control) = controls.get(1).or(controls.first()) {
+        browser::focus_element(control);
+    }
+}
+
+/// Returns the focus, unless another dialog has it. Where the opener is gone, the reader goes on at the page's content.
+fn leave(dialog: Option<&Element>) {
+    let Some(document) = browser::document() else { return };
+    let Ok(open) = document.query_selector_all("[role=dialog]") else { return };
+    let others = (0..open.length()).filter_map(|index| open.item(index)?.dyn_into::<Element>().ok());
+    if others.into_iter().any(|other| Some(&other) != dialog) {
+        return;
+    }
+    match OPENER.take() {
+        Some(opener) if opener.is_connected() => browser::focus_element(&opener),
+        _ => browser::focus("main"),
+    }
+}
+
 /// A dialog over the page.
 #[component]
 pub fn Dialog(props: &DialogProps) -> Html {
@@ -50,19 +87,11 @@ pub fn Dialog(props: &DialogProps) -> Html {
     {
         let node = node.clone();
         use_effect_with((), move |()| {
-            let opener = browser::document().and_then(|document| document.active_element());
-            if let Some(dialog) = node.cast::<Element>() {
-                let controls = controls(&dialog);
-                // The first control is the closing cross; a form begins at the second.
-                if let Some(control) = controls.get(1).or(controls.first()) {
-                    browser::focus_element(control);
-                }
+            let dialog = node.cast::<Element>();
+            if let Some(dialog) = &dialog {
+                enter(dialog);
             }
-            move || {
-                if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
-                    let _ = opener.focus();
-                }
-            }
+            move || leave(dialog.as_ref())
         });
     }
     let onkeydown = {

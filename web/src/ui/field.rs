@@ -56,6 +56,9 @@ pub struct FieldProps {
     /// How the browser may fill it.
     #[prop_or_default]
     pub autocomplete: Option<&'static str>,
+    /// What stands beside the control.
+    #[prop_or_default]
+    pub aside: Html,
     /// What the server says is wrong.
     #[prop_or_default]
     pub errors: Rc<Vec<UserError>>,
@@ -83,7 +86,11 @@ pub fn Field(props: &FieldProps) -> Html {
     html! {
         <div class="field">
             <label class="field__label" for={id.clone()}>{ props.label.clone() }if props.required { <span class="field__req">{ t("必填", "required") }</span> }</label>
-            { control(props, &id, described, error.is_some()) }
+            if props.aside == Html::default() {
+                { control(props, &id, described, error.is_some()) }
+            } else {
+                <div class="field__line">{ control(props, &id, described, error.is_some()) }{ props.aside.clone() }</div>
+            }
             if let Some(help) = &props.help { <p class="field__help" id={format!("{id}-help")}>{ help.clone() }</p> }
             if let Some(error) = error { { field_error(&format!("{id}-error"), &error.message) } }
         </div>

@@ -5,6 +5,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::api::fragments::UserError;
+use crate::api::types::UserErrorCode;
+
 /// Texts by field name.
 pub type Values = BTreeMap<&'static str, String>;
 
@@ -85,6 +88,18 @@ impl FormHandle {
     /// Whether anything differs from the beginning.
     pub fn is_dirty(&self) -> bool {
         self.state.values != self.state.initial
+    }
+
+    /// What is missing of the fields that the contract cannot do without: name and sentence of each.
+    pub fn missing(&self, asked: &[(&str, &str)]) -> Vec<UserError> {
+        let empty = asked.iter().filter(|(name, _)| self.filled(name).is_none());
+        empty
+            .map(|(name, sentence)| UserError {
+                field: vec![(*name).to_owned()],
+                code: UserErrorCode::Required,
+                message: (*sentence).to_owned(),
+            })
+            .collect()
     }
 
     /// The id of a field's control.

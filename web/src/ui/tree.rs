@@ -1,4 +1,4 @@
-//! A tree by the ARIA pattern: arrow keys, Home, End, and typing the beginning of a name.
+//! A tree by the ARIA pattern: arrow keys, Home, End, and typing the beginning of a name or of its spelling.
 //! The items are drawn by those who know them; keys work on what is on the page, so branches may load when they open.
 
 use wasm_bindgen::JsCast;
@@ -37,6 +37,12 @@ fn name(item: &Element) -> String {
         .to_lowercase()
 }
 
+/// Whether what was typed begins a name, its spelling or the initials of its syllables.
+fn begins(name: &str, spelling: &str, typed: &str) -> bool {
+    let initials: String = spelling.split(' ').filter_map(|syllable| syllable.chars().next()).collect();
+    name.starts_with(typed) || spelling.replace(' ', "").starts_with(typed) || initials.starts_with(typed)
+}
+
 /// The element to focus after a key, if the key only moves.
 fn target(items: &[Element], current: usize, key: &str) -> Option<usize> {
     match key {
@@ -44,25 +50,51 @@ fn target(items: &[Element], current: usize, key: &str) -> Option<usize> {
         "ArrowUp" => Some(current.saturating_sub(1)),
         "Home" => Some(0),
         "End" => items.len().checked_sub(1),
-        letter if letter.chars().count() == 1 && letter != " " => {
-            let letter = letter.to_lowercase();
-            let after = (current + 1)..items.len();
-            after.chain(0..current).find(|index| items.get(*index).is_some_and(|item| name(item).starts_with(&letter)))
-        }
         _ => None,
     }
 }
 
+/// The element whose name begins with what was typed: the next one after the first letter, then the present one as long as it fits.
+fn typed_target(items: &[Element], current: usize, typed: &str) -> Option<usize> {
+    let from = if typed.chars().count() == 1 { current + 1 } else { current };
+    let spelling = |item: &Element| item.get_attribute("data-spelling").unwrap_or_default();
+    (from..items.len())
+        .chain(0..from)
+        .find(|index| items.get(*index).is_some_and(|item| begins(&name(item), &spelling(item), typed)))
+}
+
+/// What has been typed without a rest between the letters.
+#[derive(Default)]
+struct Typed {
+    text: String,
+    at: f64,
+}
+
+/// Letters further apart than this begin anew.
+const REST_MS: f64 = 700.0;
+
+impl Typed {
+    fn add(&mut self, letter: &str, at: f64) -> &str {
+        if at - self.at > REST_MS {
+            self.text.clear();
+        }
+        self.at = at;
+        self.text.push_str(&letter.to_lowercase());
+        &self.text
+    }
+}
+
 /// Moves the focus, opens, closes or chooses.
-fn handle(tree: &Element, event: &KeyboardEvent) {
+fn handle(tree: &Element, event: &KeyboardEvent, typed: &mut Typed) {
+    // An input method that composes sends keys of its own (229 where the browser says nothing else).
+    if event.is_composing() || event.key_code() == 229 || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
     let items = items(tree);
     let active = browser::document().and_then(|document| document.active_element());
     let Some(current) = items.iter().position(|item| Some(item) == active.as_ref()) else { return };
     let Some(item) = items.get(current) else { return };
     let expanded = item.get_attribute("aria-expanded");
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
     match (event.key().as_str(), expanded.as_deref()) {
         ("ArrowRight", Some("false")) | ("ArrowLeft", Some("true")) => press(item, ".tree__toggle"),
         ("ArrowRight", Some("true")) => {
@@ -78,10 +110,17 @@ fn handle(tree: &Element, event: &KeyboardEvent) {
             }
         }
         ("Enter" | " ", _) => press(item, ".tree__row"),
-        (key, _) => match target(&items, current, key).and_then(|index| items.get(index)) {
-            Some(next) => browser::focus_element(next),
-            None => return,
-        },
+        (key, _) => {
+            let index = if key.chars().count() == 1 {
+                typed_target(&items, current, typed.add(key, event.time_stamp()))
+            } else {
+                target(&items, current, key)
+            };
+            match index.and_then(|index| items.get(index)) {
+                Some(next) => browser::focus_element(next),
+                None => return,
+            }
+        }
     }
     event.prevent_default();
 }
@@ -90,11 +129,12 @@ fn handle(tree: &Element, event: &KeyboardEvent) {
 #[component]
 pub fn Tree(props: &TreeProps) -> Html {
     let node = use_node_ref();
+    let typed = use_mut_ref(Typed::default);
     let onkeydown = {
         let node = node.clone();
         Callback::from(move |event: KeyboardEvent| {
             if let Some(tree) = node.cast::<Element>() {
-                handle(&tree, &event);
+                handle(&tree, &event, &mut typed.borrow_mut());
             }
         })
     };
@@ -107,6 +147,9 @@ pub fn Tree(props: &TreeProps) -> Html {
 pub struct TreeItemProps {
     /// Its name.
     pub label: AttrValue,
+    /// Its name in Latin letters, syllable by syllable; typing finds it too.
+    #[prop_or_default]
+    pub spelling: AttrValue,
     /// A number at its end.
     #[prop_or_default]
     pub count: AttrValue,
@@ -146,7 +189,7 @@ pub fn TreeItem(props: &TreeItemProps) -> Html {
     };
     let expanded = props.expandable.then_some(if props.expanded { "true" } else { "false" });
     html! {
-        <li role="treeitem" aria-expanded={expanded} aria-selected={if props.selected { "true" } else { "false" }} tabindex={if props.reachable { "0" } else { "-1" }}>
+        <li role="treeitem" data-spelling={props.spelling.clone()} aria-expanded={expanded} aria-selected={if props.selected { "true" } else { "false" }} tabindex={if props.reachable { "0" } else { "-1" }}>
             <div class="tree__row" onclick={onselect}>
                 if props.expandable { <span class="tree__toggle" onclick={ontoggle}>{ small_icon("chevron-right") }</span> } else { <span class="tree__leaf" aria-hidden="true">{ "·" }</span> }
                 <span class="tree__name" title={props.label.clone()}>{ props.label.clone() }</span>
@@ -154,5 +197,25 @@ pub fn TreeItem(props: &TreeItemProps) -> Html {
             </div>
             if props.expandable && props.expanded { <ul role="group">{ props.children.clone() }</ul> }
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chinese_name_is_found_by_its_signs_its_spelling_and_its_initials() {
+        let found = |typed| begins("崇川区委员会", "chong chuan qu wei yuan hui", typed);
+        assert!(["崇", "崇川", "c", "cc", "ccq", "chongch"].into_iter().all(found));
+        assert!(!["川", "chuan", "qu"].into_iter().any(found));
+    }
+
+    #[test]
+    fn letters_in_one_go_are_one_word() {
+        let mut typed = Typed::default();
+        assert_eq!(typed.add("C", 1000.0), "c");
+        assert_eq!(typed.add("c", 1400.0), "cc");
+        assert_eq!(typed.add("r", 2200.0), "r");
     }
 }

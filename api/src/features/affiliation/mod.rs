@@ -8,10 +8,12 @@
 mod loader;
 mod mutation;
 pub mod policy;
+mod query;
 mod repo;
 pub mod service;
 mod types;
 
 pub use loader::{affiliation, affiliations, organizations_for_rights};
 pub use mutation::AffiliationMutation;
+pub use query::AffiliationQuery;
 pub use types::*;

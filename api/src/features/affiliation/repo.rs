@@ -1,12 +1,19 @@
 //! The only place that names the table of affiliations. A finder demands its scope.
-use entity::{AffiliationId, Date, OrganizationId, PersonId, affiliation};
+use entity::{
+    AffiliationId, AffiliationKind, Date, OrganizationId, PersonId, RecordStatus, SearchSubject, affiliation, person,
+};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr},
 };
 
-use crate::db::{Tx, scope::Scope};
+use crate::db::{
+    Tx,
+    page::{Key, Place, Sort},
+    scope::Scope,
+    search,
+};
 
 /// Rows of one insert.
 const CHUNK: usize = 200;
@@ -21,6 +28,71 @@ pub fn running(day: Date) -> Condition {
 fn visible(scope: &Scope) -> Condition {
     let own = scope.own().map(|own| affiliation::Column::PersonId.eq(own));
     Condition::any().add(scope.organizations(affiliation::Column::OrganizationId)).add_option(own)
+}
+
+/// What a list of ties may be narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Name or initials of the person, by the beginning of a word.
+    pub text: Option<String>,
+    /// Ties to this organization and to everything below it.
+    pub under: Option<OrganizationId>,
+    /// Kinds of tie.
+    pub kind: Option<Vec<AffiliationKind>>,
+    /// Statuses of the person's record; active alone where nothing is said.
+    pub status: Option<Vec<RecordStatus>>,
+}
+
+/// A row of a list: the tie, and what names are sorted by.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The tie.
+    pub affiliation: affiliation::Model,
+    /// Sort key of the person.
+    pub sort_key: String,
+}
+
+impl FromQueryResult for Row {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            affiliation: affiliation::Model::from_query_result(row, prefix)?,
+            sort_key: row.try_get(prefix, "person_sort_key")?,
+        })
+    }
+}
+
+/// Ties in `scope` that run on `today` and match `filter`, to be read as [`Row`].
+pub fn list(scope: &Scope, filter: &Filter, today: Date) -> Select<affiliation::Entity> {
+    let mut select = affiliation::Entity::find().column_as(person::Column::SortKey, "person_sort_key");
+    QueryTrait::query(&mut select).inner_join(
+        person::Entity,
+        Expr::col((person::Entity, person::Column::Id)).equals((affiliation::Entity, affiliation::Column::PersonId)),
+    );
+    let place = match filter.under {
+        Some(under) => scope.within(under).organizations(affiliation::Column::OrganizationId),
+        None => visible(scope),
+    };
+    let status = match &filter.status {
+        Some(status) => person::Column::Status.is_in(status.iter().copied()),
+        None => person::Column::Status.eq(RecordStatus::Active),
+    };
+    let kind = filter.kind.as_ref().map(|kinds| affiliation::Column::Kind.is_in(kinds.iter().copied()));
+    let found = filter.text.as_deref().and_then(|text| search::matching(SearchSubject::Person, text));
+    let condition = Condition::all()
+        .add(place)
+        .add(running(today))
+        .add(status)
+        .add_option(kind)
+        .add_option(found.map(|found| person::Column::Id.in_subquery(found)));
+    select.filter(condition)
+}
+
+/// By the person's name.
+pub fn sort() -> (Sort, Place<Row>) {
+    let key = Expr::col((person::Entity, person::Column::SortKey));
+    let id = Expr::col((affiliation::Entity, affiliation::Column::Id));
+    let place: Place<Row> = |row| (Key::Text(row.sort_key.clone()), row.affiliation.id.0);
+    (Sort { name: "affiliation.name", key: Some(key), id, descending: false }, place)
 }
 
 /// The tie `id`, where it lies in `scope`.

@@ -4,8 +4,13 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use entity::affiliation;
 
+use super::repo;
 use crate::{
-    features::organization::{self, Organization},
+    connection,
+    features::{
+        organization::{self, Organization},
+        person::{self, Person, RecordStatus},
+    },
     graphql::{Result, UserError, ids, scalar::Date},
 };
 
@@ -33,12 +38,23 @@ impl From<affiliation::Model> for Affiliation {
     }
 }
 
+impl From<repo::Row> for Affiliation {
+    fn from(row: repo::Row) -> Self {
+        row.affiliation.into()
+    }
+}
+
 /// A dated tie of a person to an organization beside the home one (组织关联); never counted in a head count.
 #[Object]
 impl Affiliation {
     /// Global id.
     pub async fn id(&self) -> ID {
         ids::encode(self.0.id)
+    }
+
+    /// The person; null where the tie has ended and nothing else lets the viewer see him.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        person::person(ctx, self.0.person_id).await
     }
 
     /// Kind of tie.
@@ -59,6 +75,33 @@ impl Affiliation {
     /// First day after; null while it runs.
     async fn until(&self) -> Option<Date> {
         self.0.until.map(Date)
+    }
+}
+
+connection!(AffiliationConnection, AffiliationEdge, Affiliation, affiliation::Entity, repo::Row);
+
+/// Which ties a list shows. Lists match any of their values; all filters together must match.
+#[derive(InputObject, Default)]
+pub struct AffiliationFilter {
+    /// Matches name or pinyin initials of the person, from the start of a word.
+    pub text: Option<String>,
+    /// Ties to this organization and to everything below it.
+    pub organization: Option<ID>,
+    /// Kinds of tie.
+    pub kind: Option<Vec<AffiliationKind>>,
+    /// Whether the person's record is in use; those in use alone where left out.
+    pub status: Option<Vec<RecordStatus>>,
+}
+
+impl From<AffiliationFilter> for repo::Filter {
+    fn from(filter: AffiliationFilter) -> Self {
+        let AffiliationFilter { text, organization, kind, status } = filter;
+        Self {
+            text,
+            under: organization.map(|id| ids::decode_or_nil(&id)),
+            kind: kind.map(|kinds| kinds.into_iter().map(Into::into).collect()),
+            status: status.map(|statuses| statuses.into_iter().map(Into::into).collect()),
+        }
     }
 }
 

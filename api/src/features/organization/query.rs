@@ -57,6 +57,7 @@ impl OrganizationQuery {
             id: ids::encode(row.id),
             parent_id: row.parent.map(ids::encode),
             name: row.name,
+            sort_key: row.sort_key,
             kind: row.kind.into(),
             level: row.level.into(),
             depth: i32::try_from(row.depth).unwrap_or(i32::MAX),

@@ -50,6 +50,15 @@ pub async fn persons(ctx: &Context<'_>, ids: Vec<PersonId>) -> Result<Vec<Person
     Ok(source(ctx)?.load_all(ids).await?.into_iter().map(Person).collect())
 }
 
+/// The best matches of `text` among persons whom an affiliation or a post shows to the viewer, and no membership.
+pub async fn matching(ctx: &Context<'_>, text: &str, most: u64) -> Result<Vec<Person>> {
+    let request = request(ctx);
+    let actor = request.actor()?;
+    let scope = actor.scope(Permission::PersonRead);
+    let rows = repo::matching(request.app.db.read(), &scope, actor.today(), text, most).await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
 /// The organizations that answer for `id`; see [`super::policy`]. For deciding on rights, never for showing.
 pub async fn anchors(ctx: &Context<'_>, id: PersonId) -> Result<Vec<OrganizationId>> {
     match member::home_for_rights(ctx, id).await? {

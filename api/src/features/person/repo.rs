@@ -1,5 +1,8 @@
 //! The only place that names the tables of persons and of looks at them. A finder demands its scope.
-use entity::{AccountId, Date, PersonId, SearchSubject, SensitiveField, Timestamp, UnmaskReason, person, unmask_event};
+use entity::{
+    AccountId, Date, PersonId, RecordStatus, SearchSubject, SensitiveField, Timestamp, UnmaskReason, person,
+    unmask_event,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::SelectStatement,
@@ -41,6 +44,27 @@ pub fn readable_among(actor: &Actor, id: PersonId) -> SelectStatement {
         .column(person::Column::Id)
         .filter(scope.persons_among(actor.today(), &[id]))
         .into_query()
+}
+
+/// The best matches of `text` among persons in use who are in `scope` on `today` by an affiliation or a post, and by no
+/// membership; by sort key.
+pub async fn matching(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    today: Date,
+    text: &str,
+    most: u64,
+) -> Result<Vec<person::Model>, DbErr> {
+    let Some(found) = search::matching(SearchSubject::Person, text) else { return Ok(Vec::new()) };
+    person::Entity::find()
+        .filter(person::Column::Id.in_subquery(found))
+        .filter(person::Column::Status.eq(RecordStatus::Active))
+        .filter(scope.persons_beside_members(today))
+        .order_by_asc(person::Column::SortKey)
+        .order_by_asc(person::Column::Id)
+        .limit(most)
+        .all(conn)
+        .await
 }
 
 /// The person of a membership that this transaction has found in its scope.

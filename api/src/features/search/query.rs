@@ -4,7 +4,7 @@ use async_graphql::{Context, Object};
 use super::SearchResult;
 use crate::{
     db::search,
-    features::{member, organization},
+    features::{member, organization, person},
     graphql::Result,
 };
 
@@ -33,6 +33,7 @@ impl SearchQuery {
         Ok(SearchResult {
             organizations: organization::matching(ctx, &text, most).await?,
             members: member::matching(ctx, &text, most).await?,
+            persons: person::matching(ctx, &text, most).await?,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! GraphQL types of searching.
 use async_graphql::SimpleObject;
 
-use crate::features::{member::Member, organization::Organization};
+use crate::features::{member::Member, organization::Organization, person::Person};
 
 /// The best matches of a text.
 #[derive(SimpleObject, Default)]
@@ -10,4 +10,6 @@ pub struct SearchResult {
     pub organizations: Vec<Organization>,
     /// Members, by name.
     pub members: Vec<Member>,
+    /// Persons whom an affiliation or a post shows to the viewer, and no membership; by name.
+    pub persons: Vec<Person>,
 }

@@ -14,6 +14,12 @@ const SCREENS: &[(&str, &str, usize)] = &[
     ),
     ("tree", "{ organizationTree { hasMore rows { id name memberCount childCount } } }", 1),
     (
+        "list of ties",
+        "{ affiliations(first: 50) { totalCount nodes { kind from organization { name } person { name phone { display } } } } }",
+        4,
+    ),
+    ("search", "{ search(text: \"s\") { organizations { name } members { stage person { name } } persons { name } } }", 5),
+    (
         "due list",
         "query($id: ID!) { obligations(first: 50, filter: { organization: $id }) { totalCount nodes { kind dueOn organization { name } } } }",
         3,

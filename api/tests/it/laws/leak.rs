@@ -20,7 +20,10 @@ const QUESTIONS: &[&str] = &[
     "{ members(first: 3) { totalCount totalCountIsCapped nodes { stage person { name } homeOrganization { name } } pageInfo { endCursor } } }",
     "{ members(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { totalCount nodes { id } pageInfo { endCursor hasNextPage } } }",
     "{ members(filter: { text: \"slx\" }) { totalCount nodes { id } } }",
-    "{ search(text: \"s\") { organizations { name } members { person { name } } } }",
+    "{ search(text: \"s\") { organizations { name } members { person { name } } persons { name } } }",
+    "{ affiliations(first: 2) { totalCount nodes { kind person { name } } pageInfo { endCursor hasNextPage } } }",
+    "query($hidden: ID!) { affiliations(filter: { organization: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
+    "{ affiliations(filter: { text: \"slx\" }) { totalCount nodes { id } } }",
     "query($hidden: ID!) { members(filter: { organization: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
     "{ auditEntries(first: 2) { totalCount nodes { action actor requestId sealed objectLabel changes { field before after } } pageInfo { endCursor hasNextPage } } }",
     "query($hidden: ID!) { auditEntries(filter: { organization: $hidden }) { totalCount nodes { id } } }",
@@ -65,6 +68,12 @@ async fn change_everything_elsewhere(app: &TestApp) {
     let gone = json!({ "person": gone["person"], "version": 2, "reason": "本人要求" });
     let proposed = app.mutate("organizer-city", "personErasePropose", "person { id }", gone).await;
     assert_eq!(proposed.user_errors("personErasePropose"), Vec::<String>::new());
+    for (name, organization) in [("钱示例丁", "baipu"), ("赵示例戊", "rugao")] {
+        let input = json!({ "organization": app.organization_id(organization), "affiliation": "STATION",
+            "person": { "name": name } });
+        let made = app.mutate("organizer-city", "personCreate", "person { id }", input).await;
+        assert_eq!(made.user_errors("personCreate"), Vec::<String>::new());
+    }
     for number in 0..7 {
         let child = json!({ "parent": rugao, "name": format!("如皋示例党支部{number}"), "code": format!("N{number}"),
             "kind": "BRANCH", "level": "UNIT", "sector": "PRIVATE_ENTERPRISE" });

@@ -10,7 +10,16 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     let organization = app.organization_id("grid1");
     let (person, member) = (super::cases::person(app, "王示例安"), super::cases::member(app, "王示例安"));
     let account = jianghai::graphql::ids::encode(app.account("secretary")).to_string();
-    let connections = ["organizations", "members", "obligations", "auditEntries", "problemReports", "accounts", "jobs"];
+    let connections = [
+        "organizations",
+        "members",
+        "affiliations",
+        "obligations",
+        "auditEntries",
+        "problemReports",
+        "accounts",
+        "jobs",
+    ];
     let mut questions: Vec<(&'static str, String)> =
         connections.iter().map(|field| (*field, format!("{{ {field} {{ totalCount nodes {{ id }} }} }}"))).collect();
     questions.push(("organization", format!("{{ organization(id: \"{organization}\") {{ id }} }}")));
@@ -20,7 +29,8 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     questions.push(("account", format!("{{ account(id: \"{account}\") {{ id }} }}")));
     questions.push(("node", format!("{{ node(id: \"{person}\") {{ id }} }}")));
     questions.push(("nodes", format!("{{ nodes(ids: [\"{person}\", \"{member}\", \"{organization}\"]) {{ id }} }}")));
-    questions.push(("search", "{ search(text: \"w\") { organizations { id } members { id } } }".to_owned()));
+    questions
+        .push(("search", "{ search(text: \"w\") { organizations { id } members { id } persons { id } } }".to_owned()));
     questions.push(("erasureProposals", "{ erasureProposals { reason } }".to_owned()));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
     questions.push(("auditRoot", "{ auditRoot { position count hash at } }".to_owned()));
@@ -103,7 +113,8 @@ async fn who_has_a_right_elsewhere_reads_nothing_here() {
         "query($id: ID!) { auditEntries(filter: { object: $id }) { totalCount nodes { id } } }",
         "query($id: ID!) { members(filter: { organization: $id }) { totalCount nodes { id } } }",
         "{ members(filter: { text: \"wsla\" }) { totalCount nodes { id } } }",
-        "{ search(text: \"王示例\") { members { id } } }",
+        "query($id: ID!) { affiliations(filter: { organization: $id }) { totalCount nodes { id } } }",
+        "{ search(text: \"王示例\") { members { id } persons { id } } }",
     ] {
         let answer = app.run("organizer-rugao", document, asked.clone()).await;
         assert!(shows_nothing(&answer.0["data"]), "{document}: {}", answer.0);

@@ -12,39 +12,31 @@ use crate::ui::button::Button;
 use crate::ui::icon::hidden_text;
 
 /// The button of a row; the most urgent one is red.
-pub fn action(obligation: &Obligation, subject: &str, urgent: bool) -> Html {
-    html! { <Action obligation={obligation.clone()} subject={subject.to_owned()} {urgent} /> }
-}
-
-#[derive(Properties, PartialEq)]
-struct ActionProps {
-    obligation: Obligation,
-    subject: String,
-    urgent: bool,
-}
-
-#[component]
-fn Action(props: &ActionProps) -> Html {
-    let open = use_state(|| false);
-    let set = {
-        let open = open.clone();
-        Callback::from(move |value: bool| open.set(value))
-    };
-    let class = classes!("button--sm", props.urgent.then_some("button--primary"));
-    let label = match props.obligation.kind {
+pub fn action(obligation: &Obligation, subject: &str, urgent: bool, onact: &Callback<Obligation>) -> Html {
+    let class = classes!("button--sm", urgent.then_some("button--primary"));
+    let label = match obligation.kind {
         ObligationKind::ReelectionDue => t("登记换届", "Record term"),
         ObligationKind::MemberWithoutContact => t("选联系人", "Choose contacts"),
         ObligationKind::IncompleteRecord => t("补全信息", "Complete"),
         ObligationKind::TransferAsked => t("查看人员", "See the person"),
     };
-    if let (ObligationKind::TransferAsked, Some(who)) = (props.obligation.kind, &props.obligation.person) {
-        return html! { <Link class={classes!("button", class)} to={person(&who.id)}>{ label }{ hidden_text(format!("：{}", props.subject)) }</Link> };
+    if let (ObligationKind::TransferAsked, Some(who)) = (obligation.kind, &obligation.person) {
+        return html! { <Link class={classes!("button", class)} to={person(&who.id)}>{ label }{ hidden_text(format!("：{subject}")) }</Link> };
     }
-    if let (ObligationKind::IncompleteRecord, Some(who)) = (props.obligation.kind, &props.obligation.person) {
-        return html! { <Link class={classes!("button", class)} to={format!("{}/edit", person(&who.id))}>{ label }{ hidden_text(format!("：{}", props.subject)) }</Link> };
+    if let (ObligationKind::IncompleteRecord, Some(who)) = (obligation.kind, &obligation.person) {
+        return html! { <Link class={classes!("button", class)} to={format!("{}/edit", person(&who.id))}>{ label }{ hidden_text(format!("：{subject}")) }</Link> };
     }
-    let onclose = set.reform(|()| false);
-    let dialog = match (props.obligation.kind, &props.obligation.person, &props.obligation.organization) {
+    let onclick = {
+        let (onact, obligation) = (onact.clone(), obligation.clone());
+        Callback::from(move |()| onact.emit(obligation.clone()))
+    };
+    html! { <Button {class} {label} subject={subject.to_owned()} {onclick} /> }
+}
+
+/// The dialog of the action. It stands above the list, since the row goes as soon as the duty is done, and the list is drawn
+/// anew whenever it is fetched.
+pub fn dialog(obligation: &Obligation, onclose: Callback<()>) -> Html {
+    match (obligation.kind, &obligation.person, &obligation.organization) {
         (ObligationKind::ReelectionDue, _, Some(place)) => {
             html! { <TermDialogById organization={place.id.clone()} {onclose} /> }
         }
@@ -52,11 +44,5 @@ fn Action(props: &ActionProps) -> Html {
             html! { <ContactsById person={who.id.clone()} {onclose} /> }
         }
         _ => Html::default(),
-    };
-    html! {
-        <div>
-            <Button {class} {label} subject={props.subject.clone()} onclick={set.reform(|()| true)} />
-            if *open { { dialog } }
-        </div>
     }
 }

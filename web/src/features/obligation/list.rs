@@ -3,7 +3,7 @@
 use cynic::Id;
 use yew::prelude::*;
 
-use super::actions::action;
+use super::actions::{action, dialog};
 use super::model::{due_words, groups};
 use super::operations::{Obligation, ObligationConnection, ObligationFilter, ObligationsQuery, ObligationsVariables};
 use crate::api::types::{Date, Labelled, ObligationKind};
@@ -51,23 +51,37 @@ pub fn DueList(props: &DueListProps) -> Html {
         let range = range.clone();
         Callback::from(move |value| range.set(value))
     };
+    let open = use_state(|| None::<Obligation>);
+    let set_open = {
+        let open = open.clone();
+        Callback::from(move |obligation| open.set(obligation))
+    };
+    let onact = set_open.reform(Some);
+    let onclose = set_open.reform(|()| None);
     let show_month = onchange.reform(|()| "month");
     let options =
         vec![("week", t("本周", "This week")), ("month", t("30 天", "30 days")), ("closed", t("已办结", "Done"))];
     let aside = html! { <Segmented label={t("时间范围", "Range")} {options} value={*range} {onchange} /> };
     html! {
         <Panel id="due" title={t("要办的事", "To do")} {aside} busy={query.busy}>
-            { async_view(&query, t("要办的事", "the list"), 6, |data| content(&data.obligations, *range, props, &show_month)) }
+            { async_view(&query, t("要办的事", "the list"), 6, |data| content(&data.obligations, *range, props, &show_month, &onact)) }
+            { open.as_ref().map(|obligation| dialog(obligation, onclose)).unwrap_or_default() }
         </Panel>
     }
 }
 
-fn content(page: &ObligationConnection, range: &str, props: &DueListProps, show_month: &Callback<()>) -> Html {
+fn content(
+    page: &ObligationConnection,
+    range: &str,
+    props: &DueListProps,
+    show_month: &Callback<()>,
+    onact: &Callback<Obligation>,
+) -> Html {
     if page.nodes.is_empty() {
         return empty(range, show_month);
     }
     if range == "closed" {
-        return html! { <ul class="due">{ for page.nodes.iter().map(|obligation| item(obligation, &props.today, false)) }</ul> };
+        return html! { <ul class="due">{ for page.nodes.iter().map(|obligation| item(obligation, &props.today, false, onact)) }</ul> };
     }
     let mut urgent = true;
     let mut sections = Vec::new();
@@ -77,10 +91,10 @@ fn content(page: &ObligationConnection, range: &str, props: &DueListProps, show_
             .map(|obligation| {
                 // One red button on the page: the most urgent row.
                 let first = std::mem::replace(&mut urgent, false);
-                item(obligation, &props.today, first)
+                item(obligation, &props.today, first, onact)
             })
             .collect();
-        sections.push(html! { <><h3 class="due__group">{ group.label() }{ " " }<span class="num">{ items.len() }</span></h3><ul class="due">{ items }</ul></> });
+        sections.push(html! { <key={group.label()}><h3 class="due__group">{ group.label() }{ " " }<span class="num">{ items.len() }</span></h3><ul class="due">{ items }</ul></> });
     }
     let more = usize::try_from(page.total_count).unwrap_or(0) > page.nodes.len();
     html! {
@@ -111,7 +125,7 @@ fn icon_of(kind: ObligationKind) -> &'static str {
     }
 }
 
-fn item(obligation: &Obligation, today: &str, urgent: bool) -> Html {
+fn item(obligation: &Obligation, today: &str, urgent: bool, onact: &Callback<Obligation>) -> Html {
     let place = obligation.organization.as_ref().map(|place| place.name.clone()).unwrap_or_default();
     let subject = obligation.person.as_ref().map_or_else(|| place.clone(), |person| person.name.clone());
     let to = obligation.person.as_ref().map_or_else(
@@ -134,7 +148,7 @@ fn item(obligation: &Obligation, today: &str, urgent: bool) -> Html {
             <span class="due__icon">{ icon(icon_of(obligation.kind)) }</span>
             <div class="due__main"><p class="due__what"><Link {to}>{ obligation.kind.label() }</Link></p><p class="due__for">{ context }</p></div>
             { when(obligation, today) }
-            if done.is_none() { { action(obligation, &subject, urgent) } }
+            if done.is_none() { { action(obligation, &subject, urgent, onact) } }
         </li>
     }
 }

@@ -16,6 +16,7 @@ use crate::api::use_query::use_query;
 use crate::features::person::dialogs::{use_done, use_today};
 use crate::features::search::PersonPicker;
 use crate::i18n::{fill, t};
+use crate::ui::async_view::loading_dialog;
 use crate::ui::browser;
 use crate::ui::field::{Field, Kind, options};
 use crate::ui::form::{Values, use_form};
@@ -86,6 +87,10 @@ pub fn RestoreDialog(props: &OrganizationDialogProps) -> Html {
     }
 }
 
+fn term_title() -> &'static str {
+    t("登记换届", "Record term")
+}
+
 /// Records a reelection.
 #[component]
 pub fn TermDialog(props: &OrganizationDialogProps) -> Html {
@@ -114,7 +119,7 @@ pub fn TermDialog(props: &OrganizationDialogProps) -> Html {
         .map(|term| fill("，本届任期 {0} 至 {1}", ", running term {0} to {1}", &[&term.from.0, &term.until.0]))
         .unwrap_or_default();
     html! {
-        <FormDialog title={t("登记换届", "Record term")} form={form.clone()} state={state.clone()} {incomplete} {onsubmit} onclose={props.onclose.clone()}>
+        <FormDialog title={term_title()} form={form.clone()} state={state.clone()} {incomplete} {onsubmit} onclose={props.onclose.clone()}>
             <p class="muted">{ props.organization.name.clone() }{ running }</p>
             <Field form={form.clone()} name="from" kind={Kind::Date} label={t("新任期起", "New term from")} required=true errors={state.errors.clone()} />
             <Field {form} name="until" kind={Kind::Date} label={t("新任期止", "New term until")} required=true help={t("这一天到期换届。", "Reelection is due on this day.")} errors={state.errors} />
@@ -139,7 +144,7 @@ pub fn TermDialogById(props: &TermDialogByIdProps) -> Html {
         Some(organization) => {
             html! { <TermDialog organization={Rc::new(organization)} onclose={props.onclose.clone()} /> }
         }
-        None => Html::default(),
+        None => loading_dialog(&query, term_title(), &props.onclose),
     }
 }
 

@@ -10,10 +10,7 @@ use super::actions::{
 };
 use super::model::values_of;
 use super::operations::{DivisionsQuery, DivisionsVariables, Organization, OrganizationQuery, OrganizationVariables};
-use crate::api::fragments::UserError;
-use crate::api::types::{
-    BranchForm, Date, Labelled, OrganizationKind, OrganizationLevel, PermissionCode, Sector, UserErrorCode,
-};
+use crate::api::types::{BranchForm, Date, Labelled, OrganizationKind, OrganizationLevel, PermissionCode, Sector};
 use crate::api::use_mutation::{MutationState, use_mutation};
 use crate::api::use_query::{use_query, use_query_when};
 use crate::features::audit::model::field_label;
@@ -24,7 +21,7 @@ use crate::ui::async_view::async_view;
 use crate::ui::browser;
 use crate::ui::button::Button;
 use crate::ui::combobox::{Choice, Combobox, use_rested};
-use crate::ui::conflict::{ConflictDialog, differences};
+use crate::ui::conflict::{ConflictRow, differences, use_conflict};
 use crate::ui::field::{Field, Kind, options};
 use crate::ui::form::{FormHandle, Values, use_form};
 use crate::ui::form_dialog::error_summary;
@@ -42,7 +39,7 @@ pub fn OrganizationNewPage() -> Html {
     }
     async_view(&query, t("上级组织", "the parent"), 6, |data| match &data.organization {
         Some(parent) if parent.viewer_can.contains(&PermissionCode::OrganizationCreate) => {
-            html! { <CreateForm organization={Rc::new(parent.clone())} renew={query.retry.clone()} /> }
+            html! { <CreateForm organization={Rc::new(parent.clone())} /> }
         }
         Some(_) => html! { <Forbidden /> },
         None => html! { <NotFound /> },
@@ -62,7 +59,7 @@ pub fn OrganizationEditPage(props: &OrganizationEditPageProps) -> Html {
     let query = use_query::<OrganizationQuery, _>(OrganizationVariables { id: Id::new(&props.id) });
     async_view(&query, t("组织信息", "the organization"), 6, |data| match &data.organization {
         Some(organization) if organization.viewer_can.contains(&PermissionCode::OrganizationUpdate) => {
-            html! { <EditForm organization={Rc::new(organization.clone())} renew={query.retry.clone()} /> }
+            html! { <EditForm organization={Rc::new(organization.clone())} /> }
         }
         Some(_) => html! { <Forbidden /> },
         None => html! { <NotFound /> },
@@ -73,7 +70,6 @@ pub fn OrganizationEditPage(props: &OrganizationEditPageProps) -> Html {
 struct FormPageProps {
     /// The parent of a new organization, or the one that is edited.
     organization: Rc<Organization>,
-    renew: Callback<()>,
 }
 
 #[component]
@@ -86,19 +82,28 @@ fn CreateForm(props: &FormPageProps) -> Html {
     let toaster = use_toaster();
     let key = use_memo((), |()| browser::fresh_key());
     use_unsaved(form.is_dirty());
-    let missing = use_state(|| false);
+    let missing = use_state(|| Rc::new(Vec::new()));
     let onsave = {
         let (form, create, parent, missing) = (form.clone(), create.clone(), parent.id.clone(), missing.clone());
         Callback::from(move |()| {
-            let (Some(kind), Some(level), Some(sector)) = (
+            let asked = [
+                ("name", t("填写组织名称", "Enter the name")),
+                ("code", t("填写组织代码", "Enter the code")),
+                ("kind", t("选择组织类别", "Choose a kind")),
+                ("level", t("选择层级", "Choose a level")),
+                ("sector", t("选择领域", "Choose a sector")),
+            ];
+            let wrong = form.missing(&asked);
+            let complete = wrong.is_empty();
+            missing.set(Rc::new(wrong));
+            let (true, Some(kind), Some(level), Some(sector)) = (
+                complete,
                 OrganizationKind::from_code(&form.get("kind")),
                 OrganizationLevel::from_code(&form.get("level")),
                 Sector::from_code(&form.get("sector")),
             ) else {
-                missing.set(true);
                 return;
             };
-            missing.set(false);
             let input = OrganizationCreateInput {
                 parent: parent.clone(),
                 name: form.get("name").trim().to_owned(),
@@ -124,24 +129,8 @@ fn CreateForm(props: &FormPageProps) -> Html {
         })
     };
     let mut state = create.state();
-    if *missing {
-        let error = |name: &str, message: &'static str| UserError {
-            field: vec![name.to_owned()],
-            code: UserErrorCode::Required,
-            message: message.to_owned(),
-        };
-        let asked = [
-            ("kind", t("选择组织类别", "Choose a kind")),
-            ("level", t("选择层级", "Choose a level")),
-            ("sector", t("选择领域", "Choose a sector")),
-        ];
-        state.errors = Rc::new(
-            asked
-                .into_iter()
-                .filter(|(name, _)| form.filled(name).is_none())
-                .map(|(name, message)| error(name, message))
-                .collect(),
-        );
+    if !missing.is_empty() {
+        state.errors = (*missing).clone();
     }
     let kinds: Vec<_> =
         parent.containable_kinds.iter().map(|kind| (kind.code().to_owned(), kind.label().to_owned())).collect();
@@ -181,73 +170,44 @@ fn EditForm(props: &FormPageProps) -> Html {
     let form = use_form("organization", || values_of(organization));
     let update = use_mutation::<OrganizationUpdate>();
     let toaster = use_toaster();
-    let seen = use_state(|| organization.version);
-    let conflicted = use_state(|| false);
+    let conflict = use_conflict(organization.version);
     use_unsaved(form.is_dirty());
     let save = {
-        let (form, update, id, name, renew, conflicted) = (
-            form.clone(),
-            update.clone(),
-            organization.id.clone(),
-            organization.name.clone(),
-            props.renew.clone(),
-            conflicted.clone(),
-        );
+        let (form, update, id, refused) = (form.clone(), update.clone(), organization.id.clone(), conflict.refused());
+        let name = organization.name.clone();
         Callback::from(move |version: i32| {
             let (toaster, address, name) = (toaster.clone(), organization_address(&id), name.clone());
             let done = Callback::from(move |_| {
                 toaster.show(fill("已保存，{0}", "Saved, {0}", &[&name]));
                 routes::go_saved(&address);
             });
-            let (renew, conflicted) = (renew.clone(), conflicted.clone());
-            let refused = Callback::from(move |errors: Rc<Vec<UserError>>| {
-                if errors.iter().any(|error| error.code == UserErrorCode::Conflict) {
-                    conflicted.set(true);
-                    renew.emit(());
-                }
-            });
-            update.run_or(update_of(&form, &id, version), done, refused);
+            update.run_or(update_of(&form, &id, version), done, refused.clone());
         })
     };
     let onsave = {
-        let (save, version) = (save.clone(), *seen);
-        Callback::from(move |()| save.emit(version))
-    };
-    let close_conflict = {
-        let conflicted = conflicted.clone();
-        Callback::from(move |()| conflicted.set(false))
+        let version = conflict.version();
+        save.reform(move |()| version)
     };
     let ontheirs = {
-        let (form, values, seen, version, close) =
-            (form.clone(), values_of(organization), seen.clone(), organization.version, close_conflict.clone());
+        let (form, update, values) = (form.clone(), update.clone(), values_of(organization));
         Callback::from(move |()| {
             form.reset(values.clone());
-            seen.set(version);
-            close.emit(());
+            update.forget();
         })
     };
-    let onmine = {
-        let (save, seen, version, close) = (save.clone(), seen.clone(), organization.version, close_conflict.clone());
-        Callback::from(move |()| {
-            seen.set(version);
-            close.emit(());
-            save.emit(version);
-        })
-    };
+    let rows = || conflict_rows(&form.values(), &values_of(organization));
     let back = organization_address(&organization.id);
     let division = organization.division.as_ref().map(|division| division.path.join(" ")).unwrap_or_default();
     html! {
         <>
             <PageHead title={fill("编辑{0}", "Edit {0}", &[&organization.name])} crumbs={vec![(organization.name.clone().into(), back.clone().into())]} />
             <OrganizationForm form={form.clone()} state={update.state()} {division} save={t("保存组织", "Save organization")} {back} {onsave} />
-            if *conflicted && organization.version != *seen {
-                <ConflictDialog rows={conflict_rows(&form.values(), &values_of(organization))} {ontheirs} {onmine} onclose={close_conflict} />
-            }
+            { conflict.dialog(rows, &ontheirs, &save).unwrap_or_default() }
         </>
     }
 }
 
-fn conflict_rows(mine: &Values, theirs: &Values) -> Vec<(String, String, String)> {
+fn conflict_rows(mine: &Values, theirs: &Values) -> Vec<ConflictRow> {
     let read = |name: &str, value: &str| {
         let label = match name {
             "sector" => Sector::from_code(value).map(Labelled::label),

@@ -77,6 +77,7 @@ mod tests {
             id: cynic::Id::new(id),
             parent_id: parent.map(cynic::Id::new),
             name: id.to_owned(),
+            sort_key: String::new(),
             member_count: None,
             child_count: 0,
         }

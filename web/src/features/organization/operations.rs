@@ -188,6 +188,8 @@ fragment! {
         pub parent_id: Option<Id>,
         /// Name.
         pub name: String,
+        /// The name in pinyin, syllable by syllable.
+        pub sort_key: String,
         /// Probationary and full members with everything below.
         pub member_count: Option<i32>,
         /// Direct children.

@@ -105,7 +105,7 @@ fn Branch(props: &BranchProps) -> Html {
         }
     };
     html! {
-        <TreeItem label={row.name.clone()} count={figure(row.member_count)} expandable={row.child_count > 0} expanded={*expanded} {selected} reachable={selected || props.first} {ontoggle} {onselect}>
+        <TreeItem label={row.name.clone()} spelling={row.sort_key.clone()} count={figure(row.member_count)} expandable={row.child_count > 0} expanded={*expanded} {selected} reachable={selected || props.first} {ontoggle} {onselect}>
             { children }
         </TreeItem>
     }

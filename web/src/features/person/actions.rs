@@ -3,6 +3,7 @@
 use cynic::Id;
 
 use crate::api::fragments::{PersonRef, UserError, changed, fragment, mutation};
+use crate::api::patch::Patch;
 use crate::api::schema;
 use crate::api::types::{AffiliationKind, Date, Education, OccupationGroup, SensitiveField, Sex, UnmaskReason};
 use crate::api::use_mutation::Mutation;
@@ -36,7 +37,31 @@ pub struct MemberCreateInput {
     pub idempotency_key: Option<String>,
 }
 
-/// Changed fields of a person. Protected fields are left out unless typed anew; null clears the others.
+/// A new person without a membership.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct PersonCreateInput {
+    /// Where the person gets a tie.
+    pub organization: Id,
+    /// Kind of the tie.
+    pub affiliation: AffiliationKind,
+    /// The person.
+    pub person: PersonFieldsInput,
+    /// The same key is not created twice.
+    pub idempotency_key: Option<String>,
+}
+
+/// Changed dates of a membership.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct MemberUpdateInput {
+    /// Whose.
+    pub member: Id,
+    /// The version seen.
+    pub version: i32,
+    /// Day of the application.
+    pub applied_on: Option<Date>,
+}
+
+/// Changed fields of a person. Protected fields are left out where they stay as they are; null clears.
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]
 pub struct PersonUpdateInput {
     pub person: Id,
@@ -50,14 +75,14 @@ pub struct PersonUpdateInput {
     pub occupation_group: Option<OccupationGroup>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub sort_key: Option<String>,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    pub birth_date: Option<Date>,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    pub identity_number: Option<String>,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
+    #[cynic(skip_serializing_if = "Patch::is_kept")]
+    pub birth_date: Patch<Date>,
+    #[cynic(skip_serializing_if = "Patch::is_kept")]
+    pub phone: Patch<String>,
+    #[cynic(skip_serializing_if = "Patch::is_kept")]
+    pub identity_number: Patch<String>,
+    #[cynic(skip_serializing_if = "Patch::is_kept")]
+    pub address: Patch<String>,
 }
 
 /// Takes a record out of use.
@@ -196,6 +221,14 @@ mutation!($
     MemberCreate = member_create(MemberCreateInput) -> "MemberCreatePayload" { member: CreatedMember }
 );
 mutation!($
+    /// Adds a person without a membership.
+    PersonCreate = person_create(PersonCreateInput) -> "PersonCreatePayload" { person: PersonRef }
+);
+mutation!($
+    /// Changes the dates of a membership.
+    MemberUpdate = member_update(MemberUpdateInput) -> "MemberUpdatePayload" { member: ChangedMember }
+);
+mutation!($
     /// Changes a person's record.
     PersonUpdate = person_update(PersonUpdateInput) -> "PersonUpdatePayload" { person: ChangedPerson }
 );
@@ -275,5 +308,34 @@ impl Mutation for PersonUnmask {
     fn outcome(self) -> (Option<PersonUnmaskPayload>, Vec<UserError>) {
         let errors = self.person_unmask.user_errors.clone();
         (Some(self.person_unmask), errors)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_field_is_left_out_and_a_cleared_one_is_null() {
+        let input = PersonUpdateInput {
+            person: Id::new("p1"),
+            version: 3,
+            name: Some("示例".into()),
+            sex: None,
+            ethnicity: None,
+            native_place: None,
+            education: None,
+            employer: None,
+            occupation_group: None,
+            sort_key: None,
+            birth_date: Patch::Keep,
+            phone: Patch::Clear,
+            identity_number: Patch::Set("99".into()),
+            address: Patch::Keep,
+        };
+        let sent = serde_json::to_value(&input).expect("an input is JSON");
+        assert_eq!(sent.get("phone"), Some(&serde_json::Value::Null));
+        assert_eq!(sent.get("identityNumber").and_then(serde_json::Value::as_str), Some("99"));
+        assert_eq!((sent.get("birthDate"), sent.get("address"), sent.get("sortKey")), (None, None, None));
     }
 }

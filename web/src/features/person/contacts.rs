@@ -10,6 +10,7 @@ use crate::api::use_mutation::use_mutation;
 use crate::api::use_query::use_query;
 use crate::features::search::PersonPicker;
 use crate::i18n::{fill, t};
+use crate::ui::async_view::loading_dialog;
 use crate::ui::form::{Values, use_form};
 use crate::ui::form_dialog::FormDialog;
 use crate::ui::toast::use_toaster;
@@ -34,6 +35,10 @@ impl ContactsOf {
             contacts: membership.contacts.clone(),
         })
     }
+}
+
+fn title() -> &'static str {
+    t("指定培养联系人", "Assign contact persons")
 }
 
 /// What the dialog works on.
@@ -70,7 +75,7 @@ pub fn ContactsDialog(props: &ContactsDialogProps) -> Html {
     };
     let state = assign.state();
     html! {
-        <FormDialog title={t("指定培养联系人", "Assign contact persons")} form={form.clone()} state={state.clone()} incomplete={form.filled("first").is_none()} {onsubmit} onclose={props.onclose.clone()}>
+        <FormDialog title={title()} form={form.clone()} state={state.clone()} incomplete={form.filled("first").is_none()} {onsubmit} onclose={props.onclose.clone()}>
             <p class="muted">{ of.name.clone() }{ t("。联系人须是正式党员。", ". Contact persons are full members.") }</p>
             <PersonPicker form={form.clone()} name="first" label={t("联系人", "Contact person")} initial={name_at(0)} errors={state.errors.clone()} />
             <PersonPicker {form} name="second" label={t("第二联系人", "Second contact person")} initial={name_at(1)} required=false errors={state.errors} />
@@ -94,6 +99,6 @@ pub fn ContactsById(props: &ContactsByIdProps) -> Html {
     let of = query.data.as_ref().and_then(|data| data.person.as_ref()).and_then(ContactsOf::person);
     match of {
         Some(of) => html! { <ContactsDialog {of} onclose={props.onclose.clone()} /> },
-        None => Html::default(),
+        None => loading_dialog(&query, title(), &props.onclose),
     }
 }

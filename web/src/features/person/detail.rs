@@ -5,16 +5,19 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::contacts::{ContactsDialog, ContactsOf};
+use super::dates::DatesDialog;
 use super::dialogs::{AffiliationCreateDialog, AffiliationEndDialog, ArchiveDialog, RestoreDialog, TransferDialog};
 use super::erase::{ConfirmDialog, ProposeDialog, WithdrawDialog, erasure};
 use super::facts::{affiliations, facts, homes, looks, missing, posts, stepper};
-use super::model::stage_badge;
+use super::model::{sees_looks, stage_badge};
 use super::operations::{Affiliation, Person, PersonQuery, PersonVariables};
+use crate::api::fragments::OrganizationRef;
 use crate::api::types::{Labelled, PermissionCode, RecordStatus};
 use crate::api::use_query::use_query;
-use crate::features::audit::ObjectHistory;
+use crate::features::audit::{history_list, object_history};
 use crate::i18n::{fill, t};
-use crate::routes::{Link, organization, person as person_address};
+use crate::routes::{Link, address, organization, person as person_address};
+use crate::session::actor::use_actor;
 use crate::session::can::Can;
 use crate::shell::stop::NotFound;
 use crate::ui::async_view::async_view;
@@ -41,6 +44,7 @@ enum Open {
     EraseWithdraw,
     Transfer,
     Contacts,
+    Dates,
     AffiliationCreate,
     AffiliationEnd(Affiliation),
 }
@@ -70,6 +74,8 @@ pub struct RecordPageProps {
 pub fn RecordPage(props: &RecordPageProps) -> Html {
     let person = &props.person;
     let open = use_state(|| None::<Open>);
+    let oneself = use_actor().and_then(|actor| actor.viewer.person.as_ref().map(|who| who.id.clone()));
+    let is_oneself = oneself.as_ref() == Some(&person.id);
     let title = if props.own { t("我的档案", "My record").to_owned() } else { person.name.clone() };
     use_title(&title.into());
     let show = {
@@ -81,20 +87,31 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
         Callback::from(move |()| open.set(None))
     };
     let home = person.membership.as_ref().and_then(|membership| membership.home_organization.clone());
-    let above: Vec<_> = home
-        .iter()
-        .flat_map(|home| {
-            [
-                (home.name.clone().into(), organization(&home.id).into()),
-                (
-                    t("党员与发展", "Members").into(),
-                    crate::routes::address("/members", &[("organization", home.id.inner())]).into(),
-                ),
-            ]
-        })
-        .collect();
+    let list = |text: &'static str, path: &str, place: &OrganizationRef| {
+        (text.into(), address(path, &[("organization", place.id.inner())]).into())
+    };
+    let tied = person.affiliations.iter().find_map(|tie| tie.organization.as_ref());
+    let above: Vec<_> = match (&home, tied) {
+        (Some(home), _) => vec![
+            (home.name.clone().into(), organization(&home.id).into()),
+            list(t("党员与发展", "Members"), "/members", home),
+        ],
+        (None, Some(tied)) => vec![
+            (tied.name.clone().into(), organization(&tied.id).into()),
+            list(t("关联人员", "Tied persons"), "/people", tied),
+        ],
+        (None, None) => Vec::new(),
+    };
     let may_tie = person.viewer_can.contains(&PermissionCode::PersonUpdate) && person.status == RecordStatus::Active;
     let add_tie = may_tie.then(|| html! { <Button class="button--quiet button--sm" icon="plus" label={t("添加关联", "Add tie")} onclick={show.reform(|()| Open::AffiliationCreate)} /> });
+    let side = html! {
+        <>
+            <Panel id="ties" title={t("组织关联", "Ties")} aside={add_tie.unwrap_or_default()}>{ affiliations(&person.affiliations, may_tie, &show.reform(Open::AffiliationEnd)) }</Panel>
+            if let Some(membership) = &person.membership { <Panel id="homes" title={t("所在组织", "Home organizations")}>{ homes(&membership.home_periods) }</Panel> }
+            if !person.posts.is_empty() { <Panel id="posts" title={t("职务", "Posts")}>{ posts(&person.posts) }</Panel> }
+        </>
+    };
+    let trail = trail(person, props.own || is_oneself);
     html! {
         <>
             if !props.own { { crumbs(&above, &person.name.clone().into()) } }
@@ -110,16 +127,26 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
                 </div>
                 { person.membership.as_ref().map(stepper) }
             </section>
-            <div class="split split--below">
-                <Panel id="looks" title={t("查看记录", "Who looked")}>{ looks(&person.unmask_events) }</Panel>
-                <div class="stack">
-                    <Panel id="ties" title={t("组织关联", "Ties")} aside={add_tie.unwrap_or_default()}>{ affiliations(&person.affiliations, may_tie, &show.reform(Open::AffiliationEnd)) }</Panel>
-                    if let Some(membership) = &person.membership { <Panel id="homes" title={t("所在组织", "Home organizations")}>{ homes(&membership.home_periods) }</Panel> }
-                    if !person.posts.is_empty() { <Panel id="posts" title={t("职务", "Posts")}>{ posts(&person.posts) }</Panel> }
-                    if !props.own { <ObjectHistory object={person.id.clone()} /> }
-                </div>
-            </div>
+            if trail == Html::default() {
+                <div class="halves split--below">{ side }</div>
+            } else {
+                <div class="split split--below"><div class="stack">{ trail }</div><div class="stack">{ side }</div></div>
+            }
             { dialog(person, (*open).clone(), &onclose) }
+        </>
+    }
+}
+
+/// What was changed and who looked, as far as the viewer may know it.
+fn trail(person: &Person, own: bool) -> Html {
+    let reads_history = !person.history.is_empty() || person.viewer_can.contains(&PermissionCode::AuditRead);
+    if !reads_history && !sees_looks(person, own) {
+        return Html::default();
+    }
+    html! {
+        <>
+            if reads_history { <Panel id="history" title={t("变动记录", "History")} aside={object_history(&person.id)}>{ history_list(&person.history, false) }</Panel> }
+            if sees_looks(person, own) { <Panel id="looks" title={t("查看记录", "Who looked")}>{ looks(&person.unmask_events) }</Panel> }
         </>
     }
 }
@@ -145,6 +172,13 @@ fn head(person: &Person, own: bool, show: &Callback<Open>) -> Html {
             "person",
             t("指定培养联系人", "Assign contact persons"),
             show.reform(|()| Open::Contacts),
+        ));
+    }
+    if active && member_rights.contains(&PermissionCode::MemberUpdate) {
+        items.push(Item::new(
+            "calendar",
+            t("修改申请日期", "Change the application date"),
+            show.reform(|()| Open::Dates),
         ));
     }
     if active && member_rights.contains(&PermissionCode::MemberTransfer) {
@@ -205,6 +239,7 @@ fn dialog(person: &Rc<Person>, open: Option<Open>, onclose: &Callback<()>) -> Ht
         Some(Open::Transfer) => html! { <TransferDialog {person} {onclose} /> },
         Some(Open::AffiliationCreate) => html! { <AffiliationCreateDialog {person} {onclose} /> },
         Some(Open::AffiliationEnd(tie)) => html! { <AffiliationEndDialog {tie} {onclose} /> },
+        Some(Open::Dates) => html! { <DatesDialog {person} {onclose} /> },
         Some(Open::Contacts) => match ContactsOf::person(&person) {
             Some(of) => html! { <ContactsDialog {of} {onclose} /> },
             None => Html::default(),

@@ -1,4 +1,4 @@
-//! The filters of the member list: everything stands in the address.
+//! The filters of lists of people: everything stands in the address.
 
 use std::rc::Rc;
 
@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::api::types::{AgeBand, Education, Labelled, MemberStage, RecordStatus, Sector, Sex};
 use crate::i18n::{fill, t};
 use crate::routes::{self, Url};
 use crate::ui::button::Button;
@@ -14,21 +13,14 @@ use crate::ui::combobox::use_rested;
 use crate::ui::icon::{hidden_text, small_icon};
 
 /// A filter with its choices.
-struct Filter {
-    name: &'static str,
-    label: &'static str,
-    options: Vec<(&'static str, &'static str)>,
-}
-
-fn filters() -> Vec<Filter> {
-    vec![
-        Filter { name: "stage", label: t("阶段", "Stage"), options: MemberStage::options() },
-        Filter { name: "sector", label: t("领域", "Sector"), options: Sector::options() },
-        Filter { name: "ageBand", label: t("年龄段", "Age"), options: AgeBand::options() },
-        Filter { name: "education", label: t("学历", "Education"), options: Education::options() },
-        Filter { name: "sex", label: t("性别", "Sex"), options: Sex::options() },
-        Filter { name: "status", label: t("状态", "Status"), options: RecordStatus::options() },
-    ]
+#[derive(Clone, PartialEq)]
+pub struct Filter {
+    /// Its parameter in the address.
+    pub name: &'static str,
+    /// What it is.
+    pub label: &'static str,
+    /// Codes and texts of its choices.
+    pub options: Vec<(&'static str, &'static str)>,
 }
 
 /// The address with one filter changed, at the first page.
@@ -41,6 +33,8 @@ fn changed(url: &Url, name: &str, value: &str) -> String {
 pub struct FiltersProps {
     /// The current address.
     pub url: Rc<Url>,
+    /// The filters beside the name.
+    pub filters: Vec<Filter>,
     /// Name of the organization in the address.
     pub organization: Option<AttrValue>,
     /// The size of the list.
@@ -70,10 +64,10 @@ pub fn Filters(props: &FiltersProps) -> Html {
         })
     };
     let onclear = {
-        let text = text.clone();
+        let (text, path) = (text.clone(), props.url.path.clone());
         Callback::from(move |()| {
             text.set(String::new());
-            routes::go("/members");
+            routes::go(&path);
         })
     };
     let toggle = {
@@ -87,7 +81,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
                 <label class="search">{ small_icon("search") }{ hidden_text(t("按姓名或拼音首字母查找", "Find by name or initials")) }
                     <input class="input input--sm" type="search" placeholder={t("姓名、拼音首字母", "Name or initials")} value={(*text).clone()} {oninput} />
                 </label>
-                { for filters().iter().map(select) }
+                { for props.filters.iter().map(select) }
                 <span class="only-phone"><Button class="button--quiet button--sm" icon="filter" label={t("条件", "Filters")} onclick={toggle} /></span>
             </form>
             { chips(props, &onclear) }
@@ -125,7 +119,7 @@ fn chips(props: &FiltersProps, onclear: &Callback<()>) -> Html {
         let name = props.organization.as_ref().map(ToString::to_string).unwrap_or_default();
         active.push(("organization", fill("组织：{0}及下级", "Organization: {0} and below", &[&name])));
     }
-    for filter in filters() {
+    for filter in &props.filters {
         if let Some(value) = url.get(filter.name) {
             let texts: Vec<_> = value
                 .split(',')

@@ -1,20 +1,19 @@
-//! The form of a person: a new applicant, and a record that is edited.
+//! The form of a person: a new applicant, a new person without a membership, and a record that is edited.
 
 use std::rc::Rc;
 
 use cynic::Id;
 use yew::prelude::*;
 
-use super::actions::{
-    CreatedMember, MemberCreate, MemberCreateInput, PersonFieldsInput, PersonUpdate, PersonUpdateInput,
-};
+use super::actions::{CreatedMember, MemberCreate, MemberCreateInput, PersonCreate, PersonCreateInput, PersonUpdate};
 use super::dialogs::use_today;
+use super::fields::{PersonForm, conflict_rows, fields_of, update_of};
 use super::model::values_of;
 use super::operations::{Person, PersonQuery, PersonVariables};
-use crate::api::types::{Date, Education, Labelled, OccupationGroup, PermissionCode, Sex, UserErrorCode};
-use crate::api::use_mutation::{MutationState, use_mutation};
+use crate::api::fragments::PersonRef;
+use crate::api::types::{AffiliationKind, Date, Labelled, PermissionCode};
+use crate::api::use_mutation::use_mutation;
 use crate::api::use_query::use_query;
-use crate::features::audit::model::field_label;
 use crate::features::organization::use_organization_name;
 use crate::features::search::OrganizationPicker;
 use crate::i18n::{fill, t};
@@ -23,73 +22,39 @@ use crate::session::actor::use_actor;
 use crate::shell::stop::{Forbidden, NotFound};
 use crate::ui::async_view::{async_view, skeleton};
 use crate::ui::browser;
-use crate::ui::button::Button;
-use crate::ui::conflict::{ConflictDialog, differences};
+use crate::ui::conflict::use_conflict;
 use crate::ui::field::{Field, Kind, options};
-use crate::ui::form::{FormHandle, Values, use_form};
-use crate::ui::form_dialog::error_summary;
+use crate::ui::form::{Values, use_form};
 use crate::ui::page::PageHead;
 use crate::ui::toast::use_toaster;
 
-fn fields_of(form: &FormHandle) -> PersonFieldsInput {
-    PersonFieldsInput {
-        name: form.get("name").trim().to_owned(),
-        sex: Sex::from_code(&form.get("sex")),
-        ethnicity: form.filled("ethnicity"),
-        native_place: form.filled("nativePlace"),
-        education: Education::from_code(&form.get("education")),
-        employer: form.filled("employer"),
-        occupation_group: OccupationGroup::from_code(&form.get("occupationGroup")),
-        birth_date: form.filled("birthDate").map(Date),
-        phone: form.filled("phone"),
-        identity_number: form.filled("identityNumber"),
-        address: form.filled("address"),
-    }
+/// Who is entered.
+#[derive(Properties, PartialEq)]
+pub struct PersonNewPageProps {
+    /// Whether it is an applicant; else a person without a membership.
+    pub member: bool,
 }
 
-/// A protected field goes to the server only when it was typed anew.
-fn typed_anew(form: &FormHandle, name: &str) -> Option<String> {
-    form.filled(name).filter(|text| form.initial().get(name) != Some(text))
-}
-
-fn update_of(form: &FormHandle, person: &Id, version: i32) -> PersonUpdateInput {
-    let fields = fields_of(form);
-    PersonUpdateInput {
-        person: person.clone(),
-        version,
-        name: Some(fields.name),
-        sex: fields.sex,
-        ethnicity: fields.ethnicity,
-        native_place: fields.native_place,
-        education: fields.education,
-        employer: fields.employer,
-        occupation_group: fields.occupation_group,
-        sort_key: typed_anew(form, "sortKey"),
-        birth_date: typed_anew(form, "birthDate").map(Date),
-        phone: typed_anew(form, "phone"),
-        identity_number: typed_anew(form, "identityNumber"),
-        address: typed_anew(form, "address"),
-    }
-}
-
-/// A new applicant of the organization in the address.
+/// A new person of the organization in the address.
 #[component]
-pub fn MemberNewPage() -> Html {
+pub fn PersonNewPage(props: &PersonNewPageProps) -> Html {
     let url = use_url();
     let actor = use_actor();
     let organization = url.get("organization").map(str::to_owned);
     let name = use_organization_name(organization.clone());
-    if !actor.is_some_and(|actor| actor.may(PermissionCode::MemberCreate)) {
+    let right = if props.member { PermissionCode::MemberCreate } else { PermissionCode::PersonCreate };
+    if !actor.is_some_and(|actor| actor.may(right)) {
         return html! { <Forbidden /> };
     }
     if organization.is_some() && name.is_none() {
         return skeleton(6);
     }
-    html! { <CreateForm organization={organization.unwrap_or_default()} organization_name={name.unwrap_or_default()} /> }
+    html! { <CreateForm member={props.member} organization={organization.unwrap_or_default()} organization_name={name.unwrap_or_default()} /> }
 }
 
 #[derive(Properties, PartialEq)]
 struct CreateFormProps {
+    member: bool,
     organization: String,
     organization_name: AttrValue,
 }
@@ -99,40 +64,77 @@ fn CreateForm(props: &CreateFormProps) -> Html {
     let today = use_today();
     let form =
         use_form("person", || Values::from([("organization", props.organization.clone()), ("appliedOn", today)]));
-    let create = use_mutation::<MemberCreate>();
+    let (create_member, create_person) = (use_mutation::<MemberCreate>(), use_mutation::<PersonCreate>());
+    let missing = use_state(|| Rc::new(Vec::new()));
     let toaster = use_toaster();
     let key = use_memo((), |()| browser::fresh_key());
     use_unsaved(form.is_dirty());
+    let member = props.member;
+    let done = Callback::from(move |person: PersonRef| {
+        toaster.show(if member {
+            fill("已新增申请人，{0}", "Applicant added, {0}", &[&person.name])
+        } else {
+            fill("已新增人员，{0}", "Person added, {0}", &[&person.name])
+        });
+        routes::go_saved(&person_address(&person.id));
+    });
+    let mut state = if member { create_member.state() } else { create_person.state() };
+    if !missing.is_empty() {
+        state.errors = (*missing).clone();
+    }
     let onsave = {
-        let (form, create) = (form.clone(), create.clone());
+        let form = form.clone();
         Callback::from(move |()| {
-            let input = MemberCreateInput {
-                organization: Id::new(form.get("organization")),
-                person: fields_of(&form),
-                applied_on: Date(form.get("appliedOn")),
-                idempotency_key: Some((*key).clone()),
+            let organization = ("organization", t("选择组织", "Choose the organization"));
+            let name = ("name", t("填写姓名", "Enter the name"));
+            let wrong = if member {
+                form.missing(&[
+                    organization,
+                    ("appliedOn", t("填写申请日期", "Enter the day of the application")),
+                    name,
+                ])
+            } else {
+                form.missing(&[organization, ("affiliation", t("选择关联类别", "Choose the kind of tie")), name])
             };
-            let toaster = toaster.clone();
-            create.run(
-                input,
-                Callback::from(move |member: CreatedMember| {
-                    toaster.show(fill("已新增申请人，{0}", "Applicant added, {0}", &[&member.person.name]));
-                    routes::go_saved(&person_address(&member.person.id));
-                }),
-            );
+            let complete = wrong.is_empty();
+            missing.set(Rc::new(wrong));
+            if !complete {
+                return;
+            }
+            let (organization, person) = (Id::new(form.get("organization")), fields_of(&form));
+            let idempotency_key = Some((*key).clone());
+            if member {
+                let applied_on = Date(form.get("appliedOn"));
+                let input = MemberCreateInput { organization, person, applied_on, idempotency_key };
+                create_member.run(input, done.reform(|member: CreatedMember| member.person));
+            } else if let Some(affiliation) = AffiliationKind::from_code(&form.get("affiliation")) {
+                create_person
+                    .run(PersonCreateInput { organization, affiliation, person, idempotency_key }, done.clone());
+            }
         })
     };
-    let state = create.state();
+    let errors = &state.errors;
+    let second = if member {
+        html! { <Field form={form.clone()} name="appliedOn" kind={Kind::Date} label={t("申请日期", "Applied on")} required=true help={t("递交入党申请书的日期。", "The day of the written application.")} errors={errors.clone()} /> }
+    } else {
+        html! { <Field form={form.clone()} name="affiliation" kind={Kind::Select} label={t("关联类别", "Kind of tie")} required=true options={options::<AffiliationKind>()} help={t("这个组织由此看得到这个人，不计入人数。", "Lets the organization see the person, who is not counted.")} errors={errors.clone()} /> }
+    };
+    let label = if member { t("所在组织", "Home organization") } else { t("关联组织", "Tied to") };
     let first = html! {
         <>
-            <OrganizationPicker form={form.clone()} name="organization" label={t("所在组织", "Home organization")} initial={props.organization_name.clone()} errors={state.errors.clone()} />
-            <Field form={form.clone()} name="appliedOn" kind={Kind::Date} label={t("申请日期", "Applied on")} required=true help={t("递交入党申请书的日期。", "The day of the written application.")} errors={state.errors.clone()} />
+            <OrganizationPicker form={form.clone()} name="organization" {label} initial={props.organization_name.clone()} errors={errors.clone()} />
+            { second }
         </>
+    };
+    let (title, list, back) = if member {
+        (t("新增申请人", "Add an applicant"), t("党员与发展", "Members"), "/members")
+    } else {
+        (t("新增人员", "Add a person"), t("关联人员", "Tied persons"), "/people")
     };
     html! {
         <>
-            <PageHead title={t("新增申请人", "Add an applicant")} crumbs={vec![(t("党员与发展", "Members").into(), "/members".into())]} />
-            <PersonForm {form} {state} {first} save={t("新增申请人", "Add an applicant")} back="/members" {onsave} />
+            <PageHead {title} crumbs={vec![(list.into(), back.into())]} />
+            <PersonForm {form} {state} {first} save={title} {back} {onsave} />
         </>
     }
 }
@@ -150,7 +152,7 @@ pub fn PersonEditPage(props: &PersonEditPageProps) -> Html {
     let query = use_query::<PersonQuery, _>(PersonVariables { id: Id::new(&props.id) });
     async_view(&query, t("人员信息", "the record"), 8, |data| match &data.person {
         Some(person) if person.viewer_can.contains(&PermissionCode::PersonUpdate) => {
-            html! { <EditForm person={Rc::new(person.clone())} renew={query.retry.clone()} /> }
+            html! { <EditForm person={Rc::new(person.clone())} /> }
         }
         Some(_) => html! { <Forbidden /> },
         None => html! { <NotFound /> },
@@ -160,7 +162,6 @@ pub fn PersonEditPage(props: &PersonEditPageProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct EditFormProps {
     person: Rc<Person>,
-    renew: Callback<()>,
 }
 
 #[component]
@@ -169,152 +170,36 @@ fn EditForm(props: &EditFormProps) -> Html {
     let form = use_form("person", || values_of(person));
     let update = use_mutation::<PersonUpdate>();
     let toaster = use_toaster();
-    let seen = use_state(|| person.version);
-    let conflicted = use_state(|| false);
+    let conflict = use_conflict(person.version);
     use_unsaved(form.is_dirty());
     let save = {
-        let (form, update, id, name, renew, conflicted) = (
-            form.clone(),
-            update.clone(),
-            person.id.clone(),
-            person.name.clone(),
-            props.renew.clone(),
-            conflicted.clone(),
-        );
+        let (form, update, person, refused) = (form.clone(), update.clone(), person.clone(), conflict.refused());
         Callback::from(move |version: i32| {
-            let (toaster, address, name) = (toaster.clone(), person_address(&id), name.clone());
+            let (toaster, person_saved) = (toaster.clone(), person.clone());
             let done = Callback::from(move |_| {
-                toaster.show(fill("已保存，{0}", "Saved, {0}", &[&name]));
-                routes::go_saved(&address);
+                toaster.show(fill("已保存，{0}", "Saved, {0}", &[&person_saved.name]));
+                routes::go_saved(&person_address(&person_saved.id));
             });
-            let (renew, conflicted) = (renew.clone(), conflicted.clone());
-            let refused = Callback::from(move |errors: Rc<Vec<crate::api::fragments::UserError>>| {
-                if errors.iter().any(|error| error.code == UserErrorCode::Conflict) {
-                    conflicted.set(true);
-                    renew.emit(());
-                }
-            });
-            update.run_or(update_of(&form, &id, version), done, refused);
+            update.run_or(update_of(&form, &person, version), done, refused.clone());
         })
     };
     let onsave = {
-        let (save, version) = (save.clone(), *seen);
-        Callback::from(move |()| save.emit(version))
-    };
-    let close_conflict = {
-        let conflicted = conflicted.clone();
-        Callback::from(move |()| conflicted.set(false))
+        let version = conflict.version();
+        save.reform(move |()| version)
     };
     let ontheirs = {
-        let (form, values, seen, version, close) =
-            (form.clone(), values_of(person), seen.clone(), person.version, close_conflict.clone());
+        let (form, update, values) = (form.clone(), update.clone(), values_of(person));
         Callback::from(move |()| {
             form.reset(values.clone());
-            seen.set(version);
-            close.emit(());
-        })
-    };
-    let onmine = {
-        let (save, seen, version, close) = (save.clone(), seen.clone(), person.version, close_conflict.clone());
-        Callback::from(move |()| {
-            seen.set(version);
-            close.emit(());
-            save.emit(version);
+            update.forget();
         })
     };
     let address = person_address(&person.id);
     html! {
         <>
             <PageHead title={fill("编辑{0}的信息", "Edit {0}", &[&person.name])} crumbs={vec![(person.name.clone().into(), address.clone().into())]} />
-            <PersonForm form={form.clone()} state={update.state()} protected={true} save={t("保存信息", "Save")} back={address} {onsave} />
-            if *conflicted && person.version != *seen {
-                <ConflictDialog rows={conflict_rows(&form.values(), &values_of(person))} {ontheirs} {onmine} onclose={close_conflict} />
-            }
+            <PersonForm form={form.clone()} state={update.state()} person={Some(person.clone())} save={t("保存信息", "Save")} back={address} {onsave} />
+            { conflict.dialog(|| conflict_rows(&form.values(), person), &ontheirs, &save).unwrap_or_default() }
         </>
-    }
-}
-
-fn conflict_rows(mine: &Values, theirs: &Values) -> Vec<(String, String, String)> {
-    let read = |name: &str, value: &str| {
-        let label = match name {
-            "sex" => Sex::from_code(value).map(Labelled::label),
-            "education" => Education::from_code(value).map(Labelled::label),
-            "occupationGroup" => OccupationGroup::from_code(value).map(Labelled::label),
-            _ => None,
-        };
-        label.unwrap_or(value).to_owned()
-    };
-    differences(mine, theirs)
-        .into_iter()
-        .map(|row| (field_label(row.name).to_owned(), read(row.name, &row.mine), read(row.name, &row.theirs)))
-        .collect()
-}
-
-#[derive(Properties, PartialEq)]
-struct PersonFormProps {
-    form: FormHandle,
-    state: MutationState,
-    /// Fields before the record's own.
-    #[prop_or_default]
-    first: Html,
-    /// Whether protected fields replace what is stored.
-    #[prop_or_default]
-    protected: bool,
-    save: AttrValue,
-    back: AttrValue,
-    onsave: Callback<()>,
-}
-
-/// The fields of a person, the same for a new and a known one.
-#[component]
-fn PersonForm(props: &PersonFormProps) -> Html {
-    let (form, errors) = (&props.form, &props.state.errors);
-    let text = |name: &'static str, label: &'static str, required: bool| html! { <Field form={form.clone()} {name} {label} {required} errors={errors.clone()} /> };
-    let select = |name: &'static str, label: &'static str, options: Vec<(String, String)>| html! { <Field form={form.clone()} {name} {label} kind={Kind::Select} {options} errors={errors.clone()} /> };
-    let kept = props.protected.then(|| {
-        AttrValue::from(t(
-            "留空则不改。加密保存，默认脱敏显示。",
-            "Leave empty to keep it. Stored encrypted, shown masked.",
-        ))
-    });
-    let help = kept.unwrap_or_else(|| t("加密保存，默认脱敏显示。", "Stored encrypted, shown masked.").into());
-    let protected = |name: &'static str, label: &'static str, kind: Kind| html! { <Field form={form.clone()} {name} {label} {kind} help={help.clone()} errors={errors.clone()} /> };
-    let onsubmit = {
-        let onsave = props.onsave.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            onsave.emit(());
-        })
-    };
-    let cancel = {
-        let back = props.back.clone();
-        Callback::from(move |()| routes::go(&back))
-    };
-    html! {
-        <form class="panel" {onsubmit} novalidate={true}>
-            <div class="panel__body stack stack--loose">
-                { error_summary(&props.state, form) }
-                <div class="form-grid">
-                    { props.first.clone() }
-                    { text("name", t("姓名", "Name"), true) }
-                    if props.protected { <Field form={form.clone()} name="sortKey" label={t("排序拼音", "Sort key")} help={t("多音字姓氏可在这里改正。", "Corrects surnames with several readings.")} errors={errors.clone()} /> }
-                    { select("sex", t("性别", "Sex"), options::<Sex>()) }
-                    { text("ethnicity", t("民族", "Ethnicity"), false) }
-                    { text("nativePlace", t("籍贯", "Native place"), false) }
-                    { select("education", t("学历", "Education"), options::<Education>()) }
-                    { text("employer", t("工作单位", "Employer"), false) }
-                    { select("occupationGroup", t("职业", "Occupation"), options::<OccupationGroup>()) }
-                    { protected("birthDate", t("出生日期", "Birth date"), Kind::Date) }
-                    { protected("phone", t("手机", "Phone"), Kind::Text) }
-                    { protected("identityNumber", t("身份证号", "Identity number"), Kind::Text) }
-                    { protected("address", t("住址", "Address"), Kind::Text) }
-                </div>
-            </div>
-            <div class="dialog__foot">
-                if form.is_dirty() { <span class="meta grow">{ t("有未保存的内容", "Unsaved changes") }</span> }
-                <Button label={t("取消", "Cancel")} onclick={cancel} />
-                <Button submit=true class="button--primary" busy={props.state.busy} label={props.save.clone()} />
-            </div>
-        </form>
     }
 }

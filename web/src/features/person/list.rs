@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::filters::Filters;
+use super::filters::{Filter, Filters};
 use super::model::{order, stage_badge, variables};
-use super::operations::{MemberConnection, MemberRow, MembersQuery};
-use crate::api::types::{Labelled, PermissionCode, RecordStatus};
+use super::operations::{MemberConnection, MemberRow, MembersQuery, SensitiveText};
+use crate::api::types::{AgeBand, Education, Labelled, MemberStage, PermissionCode, RecordStatus, Sector, Sex};
 use crate::api::use_query::use_query;
 use crate::features::organization::use_organization_name;
 use crate::i18n::{fill, t};
@@ -21,11 +21,21 @@ use crate::ui::page::PageHead;
 use crate::ui::pagination::{Pager, count_text};
 use crate::ui::table::{Column, Row, Table, next_order};
 
+fn filters() -> Vec<Filter> {
+    vec![
+        Filter { name: "stage", label: t("阶段", "Stage"), options: MemberStage::options() },
+        Filter { name: "sector", label: t("领域", "Sector"), options: Sector::options() },
+        Filter { name: "ageBand", label: t("年龄段", "Age"), options: AgeBand::options() },
+        Filter { name: "education", label: t("学历", "Education"), options: Education::options() },
+        Filter { name: "sex", label: t("性别", "Sex"), options: Sex::options() },
+        Filter { name: "status", label: t("状态", "Status"), options: RecordStatus::options() },
+    ]
+}
+
 /// The page of the list with filters in the address.
 #[component]
 pub fn MembersPage() -> Html {
     let url = use_url();
-    let actor = use_actor();
     let query = use_query::<MembersQuery, _>(variables(&url));
     let named = use_organization_name(url.get("organization").map(str::to_owned));
     let count = query.data.as_ref().map(|data| {
@@ -35,52 +45,65 @@ pub fn MembersPage() -> Html {
             &[&count_text(data.members.total_count, data.members.total_count_is_capped)],
         ))
     });
-    let home = url
-        .get("organization")
-        .map(str::to_owned)
-        .or_else(|| actor.and_then(|actor| actor.organization_id()).map(|id| id.inner().to_owned()));
-    let actions = html! {
-        <Can permission={PermissionCode::MemberCreate}>
-            <Link class="button button--primary" to={routes::address("/members/new", &[("organization", home.as_deref().unwrap_or_default())])}>{ small_icon("plus") }{ t("新增申请人", "Add an applicant") }</Link>
-        </Can>
-    };
     let crumbs = match (url.get("organization"), &named) {
         (Some(id), Some(name)) => vec![(name.clone(), format!("/organizations/{id}").into())],
         _ => Vec::new(),
     };
     html! {
         <>
-            <PageHead title={t("党员与发展", "Members")} {crumbs} {actions} />
+            <PageHead title={t("党员与发展", "Members")} {crumbs} actions={html! { <NewPeople /> }} />
             <section class="panel" aria-labelledby="list-title" aria-busy={query.busy.then_some("true")}>
                 <h2 class="visually-hidden" id="list-title">{ t("人员名单", "List of people") }</h2>
                 { views(&url) }
-                <Filters url={url.clone()} organization={named} {count} />
+                <Filters url={url.clone()} filters={filters()} organization={named} {count} />
                 { async_view(&query, t("名单", "the list"), 8, |data| rows(&data.members, &url)) }
             </section>
         </>
     }
 }
 
+/// Ways to enter somebody, in the organization of the address or the one that the viewer works in.
+#[component]
+pub fn NewPeople() -> Html {
+    let url = use_url();
+    let own = use_actor().and_then(|actor| actor.organization_id());
+    let place = url.get("organization").map(str::to_owned).or(own.map(|id| id.inner().to_owned())).unwrap_or_default();
+    let to = |path: &str| routes::address(path, &[("organization", &place)]);
+    html! {
+        <>
+            <Can permission={PermissionCode::PersonCreate}>
+                <Link class="button" to={to("/people/new")}>{ small_icon("plus") }{ t("新增人员", "Add a person") }</Link>
+            </Can>
+            <Can permission={PermissionCode::MemberCreate}>
+                <Link class="button button--primary" to={to("/members/new")}>{ small_icon("plus") }{ t("新增申请人", "Add an applicant") }</Link>
+            </Can>
+        </>
+    }
+}
+
 /// Lists that are often asked for.
-fn views(url: &Url) -> Html {
+pub fn views(url: &Url) -> Html {
     let organization = url.get("organization").unwrap_or_default();
-    let view = |text: &'static str, query: &[(&str, &str)]| {
+    let view = |text: &'static str, path: &str, query: &[(&str, &str)]| {
         let to = query
             .iter()
-            .fold(Url::parse(&routes::address("/members", &[("organization", organization)])), |url, (name, value)| {
+            .fold(Url::parse(&routes::address(path, &[("organization", organization)])), |url, (name, value)| {
                 url.with(name, value)
             });
-        let current = to.query.iter().filter(|(name, _)| name != "organization").collect::<Vec<_>>()
-            == url.query.iter().filter(|(name, _)| name != "organization").collect::<Vec<_>>();
+        let narrowed =
+            |url: &Url| url.query.iter().filter(|(name, _)| name != "organization").cloned().collect::<Vec<_>>();
+        // The persons who are tied are a list of their own, whatever narrows it.
+        let current = to.path == url.path && (path == "/people" || narrowed(&to) == narrowed(url));
         html! { <Link to={to.address()} {current}>{ text }</Link> }
     };
     html! {
         <nav class="tabs" aria-label={t("常用名单", "Frequent lists")}>
-            { view(t("全部", "All"), &[]) }
-            { view(t("发展中", "In development"), &[("stage", "APPLICANT,ACTIVIST,CANDIDATE,PROBATIONARY")]) }
-            { view(t("缺培养联系人", "Without a contact person"), &[("withoutContact", "true")]) }
-            { view(t("新业态群体", "New employment"), &[("sector", "NEW_EMPLOYMENT")]) }
-            { view(t("已归档", "Archived"), &[("status", "ARCHIVED")]) }
+            { view(t("全部", "All"), "/members", &[]) }
+            { view(t("发展中", "In development"), "/members", &[("stage", "APPLICANT,ACTIVIST,CANDIDATE,PROBATIONARY")]) }
+            { view(t("缺培养联系人", "Without a contact person"), "/members", &[("withoutContact", "true")]) }
+            { view(t("新业态群体", "New employment"), "/members", &[("sector", "NEW_EMPLOYMENT")]) }
+            { view(t("已归档", "Archived"), "/members", &[("status", "ARCHIVED")]) }
+            { view(t("关联人员", "Tied persons"), "/people", &[]) }
         </nav>
     }
 }
@@ -142,18 +165,32 @@ pub fn table_rows(members: &[MemberRow]) -> Vec<Row> {
     members.iter().map(row).collect()
 }
 
+/// A name that leads to its record.
+pub fn name_cell(id: &cynic::Id, name: &str, status: RecordStatus) -> Html {
+    html! { <span class="table__who"><span class="avatar avatar--sm" aria-hidden="true">{ name.chars().next().map(String::from) }</span><Link to={person(id)}>{ name.to_owned() }</Link>if status == RecordStatus::Archived { <span class="tag">{ t("已归档", "Archived") }</span> }</span> }
+}
+
+/// A protected value, or nothing.
+pub fn masked_cell(value: Option<&SensitiveText>) -> Html {
+    match value {
+        Some(value) => {
+            html! { <span class="num nowrap">{ value.display.clone() }if value.masked { <>{ " " }{ small_icon("lock") }<span class="visually-hidden">{ t("已脱敏", "masked") }</span></> }</span> }
+        }
+        None => html! { <span class="table__empty">{ "—" }</span> },
+    }
+}
+
 fn cells(member: &MemberRow) -> Vec<Html> {
-    let name = &member.person.name;
     let home = member.home_organization.as_ref();
     let nothing = || html! { <span class="table__empty">{ "—" }</span> };
     vec![
-        html! { <span class="table__who"><span class="avatar avatar--sm" aria-hidden="true">{ name.chars().next().map(String::from) }</span><Link to={person(&member.person.id)}>{ name.clone() }</Link>if member.person.status == RecordStatus::Archived { <span class="tag">{ t("已归档", "Archived") }</span> }</span> },
+        name_cell(&member.person.id, &member.person.name, member.person.status),
         stage_badge(member.stage, ""),
         home.map_or_else(nothing, |home| html! { <span><Link class="quiet-link" to={organization(&home.id)}>{ home.name.clone() }</Link>{ " " }<span class="meta">{ home.parent.as_ref().map(|parent| parent.name.clone()) }</span></span> }),
         home.map_or_else(nothing, |home| html! { { home.sector.label() } }),
         member.person.age_band.map_or_else(nothing, |band| html! { <span class="nowrap">{ band.label() }</span> }),
         member.person.education.map_or_else(nothing, |education| html! { { education.label() } }),
-        member.person.phone.as_ref().map_or_else(nothing, |phone| html! { <span class="num nowrap">{ phone.display.clone() }if phone.masked { <>{ " " }{ small_icon("lock") }<span class="visually-hidden">{ t("已脱敏", "masked") }</span></> }</span> }),
+        masked_cell(member.person.phone.as_ref()),
         member.applied_on.as_ref().map_or_else(nothing, |day| html! { <span class="nowrap">{ day.0.clone() }</span> }),
     ]
 }

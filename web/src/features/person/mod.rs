@@ -4,20 +4,24 @@
 
 pub mod actions;
 pub mod contacts;
+mod dates;
 mod detail;
 pub mod dialogs;
 mod erase;
 mod facts;
+mod fields;
 mod filters;
 mod form;
 mod list;
 mod model;
 pub mod operations;
+mod protected;
 mod unmask;
 
 pub use contacts::ContactsById;
 pub use detail::{PersonPage, RecordPage};
 pub use facts::period;
-pub use form::{MemberNewPage, PersonEditPage};
-pub use list::{MembersOf, MembersPage};
-pub use model::ACTIVE_STAGES;
+pub use filters::{Filter, Filters};
+pub use form::{PersonEditPage, PersonNewPage};
+pub use list::{MembersOf, MembersPage, NewPeople, masked_cell, name_cell, views};
+pub use model::{ACTIVE_STAGES, stage_badge};

@@ -2,9 +2,11 @@
 
 use yew::prelude::*;
 
-use super::operations::{MemberFilter, MemberOrder, MembersVariables, Membership, Person};
+use super::operations::{MemberFilter, MemberOrder, MembersVariables, Membership, Person, SensitiveText};
+use super::protected::PROTECTED;
 use crate::api::types::{
-    AgeBand, Education, Labelled, MemberOrderField, MemberStage, OrderDirection, RecordStatus, Sector, Sex,
+    AgeBand, Education, Labelled, MemberOrderField, MemberStage, OrderDirection, PermissionCode, RecordStatus, Sector,
+    Sex,
 };
 use crate::routes::Url;
 use crate::ui::form::Values;
@@ -101,14 +103,14 @@ pub fn steps(membership: &Membership) -> Vec<Step> {
     ACTIVE_STAGES.iter().enumerate().map(step).collect()
 }
 
-/// What the form shows of a record. Protected fields begin empty: what is masked cannot be edited, only replaced.
+/// What the form shows of a record. Protected fields that are masked begin empty: they cannot be edited, only replaced or cleared.
 pub fn values_of(person: &Person) -> Values {
     let code = |value: Option<&'static str>| value.unwrap_or_default().to_owned();
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let open = |value: &Option<super::operations::SensitiveText>| {
-        value.as_ref().filter(|value| !value.masked).map(|value| value.display.clone()).unwrap_or_default()
+    let open = |value: Option<&SensitiveText>| {
+        value.filter(|value| !value.masked).map(|value| value.display.clone()).unwrap_or_default()
     };
-    Values::from([
+    let mut values = Values::from([
         ("name", person.name.clone()),
         ("sortKey", person.sort_key.clone()),
         ("sex", code(person.sex.map(Labelled::code))),
@@ -117,15 +119,22 @@ pub fn values_of(person: &Person) -> Values {
         ("education", code(person.education.map(Labelled::code))),
         ("employer", text(&person.employer)),
         ("occupationGroup", code(person.occupation_group.map(Labelled::code))),
-        ("birthDate", open(&person.birth_date)),
-        ("phone", open(&person.phone)),
-        ("identityNumber", open(&person.identity_number)),
-        ("address", open(&person.address)),
-    ])
+    ]);
+    for protected in PROTECTED {
+        values.insert(protected.name, open(protected.stored(person)));
+        values.insert(protected.fate, String::new());
+    }
+    values
+}
+
+/// Whether the viewer may know who looked at protected values: the person, and who may look and read the audit trail.
+pub fn sees_looks(person: &Person, own: bool) -> bool {
+    let may = |permission| person.viewer_can.contains(&permission);
+    own || (may(PermissionCode::PersonUnmask) && may(PermissionCode::AuditRead))
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::api::types::Date;
     use crate::features::person::operations::StagePeriod;
@@ -144,6 +153,47 @@ mod tests {
         assert_eq!(variables(&Url::parse("/members?stage=NONSENSE")).filter.unwrap_or_default().stage, None);
     }
 
+    /// A person of whom only the name is known, with no right to anything.
+    pub fn person() -> Person {
+        Person {
+            erased: false,
+            erasure_proposal: None,
+            id: cynic::Id::new("p"),
+            name: "示例".into(),
+            sort_key: "shi li".into(),
+            sex: None,
+            ethnicity: None,
+            native_place: None,
+            education: None,
+            employer: None,
+            occupation_group: None,
+            age_band: None,
+            birth_date: None,
+            phone: None,
+            identity_number: None,
+            address: None,
+            status: RecordStatus::Active,
+            affiliations: Vec::new(),
+            posts: Vec::new(),
+            membership: None,
+            missing_fields: Vec::new(),
+            unmask_events: Vec::new(),
+            history: Vec::new(),
+            version: 1,
+            viewer_can: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn looks_are_known_to_the_person_and_to_those_who_may_look_and_read_the_trail() {
+        let mut person = person();
+        assert!(sees_looks(&person, true));
+        person.viewer_can = vec![PermissionCode::PersonUnmask];
+        assert!(!sees_looks(&person, false));
+        person.viewer_can.push(PermissionCode::AuditRead);
+        assert!(sees_looks(&person, false));
+    }
+
     fn membership(stage: MemberStage, periods: &[(MemberStage, &str)]) -> Membership {
         let period = |(stage, from): &(MemberStage, &str)| StagePeriod {
             stage: *stage,
@@ -153,6 +203,7 @@ mod tests {
         Membership {
             id: cynic::Id::new("m"),
             stage,
+            applied_on: None,
             stage_periods: periods.iter().map(period).collect(),
             home_organization: None,
             home_periods: Vec::new(),

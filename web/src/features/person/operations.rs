@@ -8,6 +8,7 @@ use crate::api::types::{
     AffiliationKind, AgeBand, Date, DateTime, Education, MemberOrderField, MemberStage, OccupationGroup,
     OrderDirection, PermissionCode, PostTitle, RecordStatus, Sector, SensitiveField, Sex, UnmaskReason,
 };
+use crate::features::audit::operations::AuditItem;
 
 /// Which members.
 #[derive(cynic::InputObject, Clone, Debug, Default, PartialEq)]
@@ -212,6 +213,8 @@ fragment! {
         pub erased: bool,
         /// The proposal to erase it that waits, for those who may confirm.
         pub erasure_proposal: Option<ErasureProposal>,
+        /// The newest changes that the viewer may read.
+        pub history: Vec<AuditItem>,
         /// Seen by the next change.
         pub version: i32,
         /// Rights on this record.
@@ -283,6 +286,8 @@ fragment! {
         pub id: Id,
         /// Stage today.
         pub stage: MemberStage,
+        /// Day of the application.
+        pub applied_on: Option<Date>,
         /// Stages with their days.
         pub stage_periods: Vec<StagePeriod>,
         /// Home organization today.

@@ -1,8 +1,10 @@
 //! The search operation.
 
+use cynic::Id;
+
 use crate::api::fragments::{OrganizationItem, OrganizationRef, PersonRef, fragment};
 use crate::api::schema;
-use crate::api::types::MemberStage;
+use crate::api::types::{AffiliationKind, MemberStage};
 
 /// What to look for.
 #[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
@@ -30,6 +32,8 @@ fragment! {
         pub organizations: Vec<OrganizationItem>,
         /// Members.
         pub members: Vec<FoundMember>,
+        /// Persons whom a tie or a post shows to the viewer, and no membership.
+        pub persons: Vec<FoundPerson>,
     }
 
     /// A member with what tells him from others.
@@ -42,5 +46,27 @@ fragment! {
         pub stage: MemberStage,
         /// Where he belongs.
         pub home_organization: Option<OrganizationRef>,
+    }
+
+    /// A person without a membership in sight, with what tells him from others.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Person")]
+    pub struct FoundPerson {
+        /// Opaque.
+        pub id: Id,
+        /// Name.
+        pub name: String,
+        /// Ties to organizations.
+        pub affiliations: Vec<FoundTie>,
+    }
+
+    /// A tie of a found person.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Affiliation")]
+    pub struct FoundTie {
+        /// Of what kind.
+        pub kind: AffiliationKind,
+        /// To whom.
+        pub organization: Option<OrganizationRef>,
     }
 }

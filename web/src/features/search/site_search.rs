@@ -31,7 +31,7 @@ pub struct SearchBoxProps {
     pub ondone: Callback<()>,
 }
 
-/// Searches organizations and members and opens the chosen one.
+/// Searches organizations and people and opens the chosen one.
 #[component]
 pub fn SearchBox(props: &SearchBoxProps) -> Html {
     let text = use_state(String::new);
@@ -57,7 +57,7 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
     }
 }
 
-/// Organizations and members that match; their ids are addresses.
+/// Organizations and people that match; their ids are addresses.
 #[hook]
 pub fn use_matches(text: String) -> Option<Rc<(Vec<Choice>, Vec<Choice>)>> {
     let rested = use_rested(text.trim().to_owned());
@@ -85,7 +85,16 @@ fn choices(found: &SearchResult) -> (Vec<Choice>, Vec<Choice>) {
         meta: [member.stage.label(), member.home_organization.as_ref().map_or("", |home| home.name.as_str())].join(" "),
         icon: "person",
     });
-    (organizations.collect(), members.collect())
+    let persons = found.persons.iter().map(|person| Choice {
+        id: routes::person(&person.id),
+        title: person.name.clone(),
+        meta: person.affiliations.first().map_or_else(
+            || t("任职人员", "Holds a post").to_owned(),
+            |tie| [tie.kind.label(), tie.organization.as_ref().map_or("", |place| place.name.as_str())].join(" "),
+        ),
+        icon: "person",
+    });
+    (organizations.collect(), members.chain(persons).collect())
 }
 
 /// Leads the slash key into the search, unless something is being typed.

@@ -22,6 +22,8 @@ pub struct VisibleRow {
     pub parent: Option<OrganizationId>,
     /// Official full name.
     pub name: String,
+    /// ASCII pinyin by which siblings are sorted.
+    pub sort_key: String,
     /// Legal kind.
     pub kind: OrganizationKind,
     /// Where it stands.
@@ -88,6 +90,7 @@ pub fn visible(actor: &Actor, scope: &Scope, depth: Option<u32>, counts: &[Stage
                 id: node.id,
                 parent: if below == 0 { None } else { node.parent },
                 name: node.name.clone(),
+                sort_key: node.sort_key.clone(),
                 kind: node.kind,
                 level: node.level,
                 depth: below,

@@ -74,6 +74,8 @@ pub struct OrganizationTreeRow {
     pub parent_id: Option<ID>,
     /// Official full name.
     pub name: String,
+    /// ASCII pinyin by which siblings are sorted; typing its beginning or its initials finds the row.
+    pub sort_key: String,
     /// Legal kind.
     pub kind: OrganizationKind,
     /// Where it stands.

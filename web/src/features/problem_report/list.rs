@@ -1,0 +1,97 @@
+//! The list of reported problems.
+
+use yew::prelude::*;
+
+use super::operations::{ProblemReportConnection, ProblemReportRow, ProblemReportsQuery, ProblemReportsVariables};
+use crate::api::types::PermissionCode;
+use crate::api::use_query::use_query_when;
+use crate::i18n::{format, t};
+use crate::routes::{Link, Url, use_url};
+use crate::session::actor::use_actor;
+use crate::shell::stop::Forbidden;
+use crate::ui::async_view::async_view;
+use crate::ui::notice::empty_state;
+use crate::ui::page::{PageHead, Panel};
+use crate::ui::pagination::{PageArguments, Pager};
+use crate::ui::table::{Column, Row, Table};
+
+const PAGE_SIZE: i32 = 20;
+
+fn variables(url: &Url) -> ProblemReportsVariables {
+    let PageArguments { first, after, last, before } = PageArguments::of(url, PAGE_SIZE);
+    ProblemReportsVariables { first, after, last, before }
+}
+
+/// Problems, newest first.
+#[component]
+pub fn ProblemsPage() -> Html {
+    let url = use_url();
+    let may = use_actor().is_some_and(|actor| actor.may(PermissionCode::ProblemRead));
+    let query = use_query_when::<ProblemReportsQuery, _>(may.then(|| variables(&url)));
+    if !may {
+        return html! { <Forbidden /> };
+    }
+    html! {
+        <>
+            <PageHead title={t("问题报告", "Problem reports")} meta={html! { { t("使用者在各页面上报告的问题，新的在前。", "What users report from any page, newest first.") } }} />
+            <Panel id="problems" title={t("收到的问题", "Reported problems")} busy={query.busy}>
+                { async_view(&query, t("问题报告", "the reports"), 6, |data| table(&data.problem_reports)) }
+            </Panel>
+        </>
+    }
+}
+
+fn table(page: &ProblemReportConnection) -> Html {
+    if page.nodes.is_empty() {
+        let text =
+            t("每个页面上都可以报告问题，报告后列在这里。", "Every page can report one; it is listed here then.");
+        return empty_state(t("还没有人报告问题", "Nobody has reported a problem yet"), text, Html::default());
+    }
+    let columns = vec![
+        Column::new(t("问题", "Problem")),
+        Column::new(t("页面", "Page")),
+        Column::new(t("账号", "Account")),
+        Column::new(t("时间", "Time")).number(),
+    ];
+    html! {
+        <>
+            <Table caption={t("问题报告", "Problem reports")} {columns} rows={page.nodes.iter().map(row).collect::<Vec<_>>()} />
+            <Pager page={page.page_info.clone()} total={page.total_count} capped={page.total_count_is_capped} shown={page.nodes.len()} />
+        </>
+    }
+}
+
+fn row(report: &ProblemReportRow) -> Row {
+    let page = if is_own_page(&report.page) {
+        html! { <Link to={report.page.clone()}>{ report.page.clone() }</Link> }
+    } else {
+        html! { { report.page.clone() } }
+    };
+    Row {
+        key: report.id.inner().to_owned(),
+        cells: vec![
+            html! { <p class="report">{ report.text.clone() }</p> },
+            page,
+            html! { { report.account.clone() } },
+            html! { <span class="nowrap">{ format::time(&report.created_at.0) }</span> },
+        ],
+    }
+}
+
+/// Whether an address that somebody sent leads into this app and nowhere else.
+fn is_own_page(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//") && !address.contains('\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_this_app_become_links() {
+        assert!(is_own_page("/members?text=%E7%A4%BA"));
+        assert!(!is_own_page("//elsewhere.example/x"));
+        assert!(!is_own_page("/\\elsewhere.example/x"));
+        assert!(!is_own_page("javascript:alert(1)"));
+    }
+}
