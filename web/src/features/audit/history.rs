@@ -51,6 +51,10 @@ fn object_cell(item: &AuditItem) -> Html {
     if item.object_label.is_some() {
         return object(item);
     }
+    if item.object_type == "Setting" {
+        // There is only one set of them.
+        return html! { { object_word(&item.object_type).to_owned() } };
+    }
     let to = address("/audit", &[("object", item.object_id.inner())]);
     html! { <Link class="quiet-link" {to}>{ object_word(&item.object_type).to_owned() }</Link> }
 }

@@ -48,6 +48,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("jobCancel", "取消后台任务", "cancelled background work"),
     ("jobRetry", "重试后台任务", "tried background work again"),
     ("problemReport", "报告问题", "reported a problem"),
+    ("rekey", "更换数据密钥", "changed the data secret"),
     ("personIdentityHeldElsewhere", "身份证号已在别处登记", "was told of an identity number held elsewhere"),
 ];
 
@@ -76,6 +77,7 @@ pub fn object_word(object_type: &str) -> &str {
         "SignInSession" => t("登录会话", "Sign-in session"),
         "Job" => t("后台任务", "Background job"),
         "ProblemReport" => t("问题反馈", "Problem report"),
+        "Setting" => t("系统设置", "Setting"),
         other => other,
     }
 }
@@ -127,6 +129,7 @@ pub fn field_label(field: &str) -> &str {
         "role" => t("角色", "Role"),
         "scope" => t("范围", "Scope"),
         "password" => t("密码", "Password"),
+        "dataSecret" => t("数据密钥", "Data secret"),
         "endReason" => t("结束方式", "How it ended"),
         "unmaskReason" => t("查看原因", "Reason to look"),
         "field" => t("字段", "Field"),
