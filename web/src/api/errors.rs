@@ -17,6 +17,8 @@ pub enum ErrorKind {
     RateLimited,
     /// The server knows a newer version of this app.
     Outdated,
+    /// Something was written in a form that the contract does not know, such as a year of five digits.
+    Malformed,
     /// Anything else on the server's side.
     Server,
 }
@@ -54,6 +56,10 @@ impl ApiError {
             ErrorKind::Outdated => {
                 t("系统已更新，刷新页面后继续。", "The system was updated. Reload the page to go on.")
             }
+            ErrorKind::Malformed => t(
+                "有一项的写法不对，例如日期的年份。改好后再试。",
+                "Something is not written as it should be, such as the year of a date. Correct it and try again.",
+            ),
             ErrorKind::Server => t(
                 "服务没有完成这次操作。已填写的内容还在。",
                 "The service did not complete this. What was filled in is kept.",
@@ -80,6 +86,7 @@ fn kind_of_code(code: &str) -> ErrorKind {
         "FORBIDDEN" => ErrorKind::Forbidden,
         "RATE_LIMITED" => ErrorKind::RateLimited,
         "DOCUMENT_UNKNOWN" => ErrorKind::Outdated,
+        "BAD_USER_INPUT" => ErrorKind::Malformed,
         _ => ErrorKind::Server,
     }
 }
