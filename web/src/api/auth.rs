@@ -1,9 +1,8 @@
 //! Signing in and out: plain JSON, since the refresh cookie belongs to HTTP and not to the contract.
 
-use serde_json::Value;
-
 use super::client::post;
 use super::errors::{ApiError, ErrorKind};
+use super::json::Json;
 use super::read::{Part, Read, read};
 
 /// A token for requests and the moment it ends.
@@ -74,7 +73,7 @@ async fn request(path: &str, body: &str) -> Result<Token, AuthError> {
 }
 
 fn outcome(status: u16, text: &str) -> Result<Token, AuthError> {
-    let answer = serde_json::from_str::<Value>(text).unwrap_or_default();
+    let answer = Json::parse(text).unwrap_or_default();
     let failed = |kind| Err(AuthError::Failed(ApiError::new(kind)));
     match status {
         200 => read(&answer).map_or_else(|| failed(ErrorKind::Server), Ok),

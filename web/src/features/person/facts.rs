@@ -98,7 +98,7 @@ pub fn looks(events: &[UnmaskEvent]) -> Html {
     let look = |event: &UnmaskEvent| {
         html! {
             <li class="spread">
-                <span>{ fill("{0}查看了{1}", "{0} looked at {1}", &[&event.actor, event.field.label()]) }<br /><span class="meta">{ t("用途：", "Reason: ") }{ event.reason.label() }</span></span>
+                <span>{ fill("{0} 查看了{1}", "{0} looked at {1}", &[&event.actor, event.field.label()]) }<br /><span class="meta">{ t("用途：", "Reason: ") }{ event.reason.label() }</span></span>
                 <span class="meta nowrap">{ format::time(&event.at.0) }</span>
             </li>
         }
