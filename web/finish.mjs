@@ -1,6 +1,6 @@
 // Runs after every Trunk build, on the staged files:
 // 1. joins the style partials into one hashed file,
-// 2. shrinks the wasm with wasm-opt and leaves out icons that nothing names, when the build is a release,
+// 2. shrinks the wasm with wasm-opt, its script, and the icons to those that something names, when the build is a release,
 // 3. moves Trunk's inline loader into a file of its own, since the content security policy forbids inline scripts.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -36,12 +36,27 @@ if (release) {
     execFileSync(join(source, "node_modules", ".bin", "wasm-opt"), ["-Oz", "--converge", "--low-memory-unused", ...ORDER, ...FEATURES, "--strip-debug", "--strip-producers", file, "-o", `${file}.small`]);
     renameSync(`${file}.small`, file);
   }
+  shortenGlue();
   const files = readdirSync(join(source, "src"), { recursive: true }).filter((name) => name.endsWith(".rs"));
   const code = files.map((name) => readFileSync(join(source, "src", name), "utf8")).join("\n");
   const named = (icon) => code.includes(`"${icon}"`) || code.includes(`#i-${icon}`);
   const icons = readFileSync(join(stage, "icons.svg"), "utf8");
   const kept = icons.replace(/\s*<symbol id="i-([a-z-]+)"[^]*?<\/symbol>/g, (symbol, icon) => (named(icon) ? symbol : ""));
   writeFileSync(join(stage, "icons.svg"), kept);
+}
+
+/** Takes comments and indentation out of wasm-bindgen's script, and the hashes out of the names that it shares with the wasm:
+ * noise that no compression takes away. A number of the same length stands in their place, so nothing in the wasm moves. */
+function shortenGlue() {
+  const script = readdirSync(stage).find((name) => /^web-[0-9a-f]+\.js$/.test(name));
+  const wasm = readdirSync(stage).find((name) => name.endsWith(".wasm"));
+  const text = readFileSync(join(stage, script), "utf8");
+  const numbers = new Map();
+  const number = (hash) => numbers.get(hash) ?? numbers.set(hash, String(numbers.size).padStart(hash.length, "0")).get(hash);
+  const renamed = (source) => source.replace(/(__wbg_\w+_)([0-9a-f]{14,16})\b/g, (_, name, hash) => name + number(hash));
+  const bare = text.replace(/^\s*\/\*\*[^]*?\*\/\s*$/gm, "").replace(/^\s*\/\/.*$/gm, "").replace(/\n\s+/g, "\n");
+  writeFileSync(join(stage, script), renamed(bare));
+  writeFileSync(join(stage, wasm), Buffer.from(renamed(readFileSync(join(stage, wasm), "latin1")), "latin1"));
 }
 
 const inline = /<script type="module"[^>]*>([^]*?)<\/script>/;

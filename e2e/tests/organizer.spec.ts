@@ -138,3 +138,24 @@ test("a group is founded below a branch, archived and restored", { tag: "@phone"
   await expect(page.getByRole("tabpanel")).toContainText("恢复组织");
   await expectSound(page);
 });
+
+test("typing finds an organization in the tree by its pinyin, and an input method at work is left alone", async ({ page }) => {
+  await signIn(page, "organizer-chongchuan");
+  await goTo(page, "组织");
+  const tree = page.getByRole("tree", { name: "组织树" });
+  const item = (name: string) => tree.getByRole("treeitem", { name, exact: false }).last();
+  await tree.getByRole("treeitem").first().focus();
+  await page.keyboard.type("tsg");
+  await expect(item("天生港镇街道党工委")).toBeFocused();
+  await page.waitForTimeout(800);
+  await page.keyboard.type("w");
+  await expect(item("文峰街道党工委")).toBeFocused();
+  await item("文峰街道党工委").evaluate((element) => {
+    for (const options of [{ key: "c", isComposing: true }, { key: "c", keyCode: 229 }, { key: "Process" }]) {
+      element.dispatchEvent(new KeyboardEvent("keydown", { ...options, bubbles: true }));
+    }
+  });
+  await expect(item("文峰街道党工委")).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(tree.getByRole("treeitem").first()).toBeFocused();
+});

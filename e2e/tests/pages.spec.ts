@@ -1,12 +1,12 @@
 import { Client } from "../support/client";
-import { expectReadableInTheDark, expectSound, goTo } from "../support/page";
+import { expectReadableInTheDark, expectSound, goTo, row } from "../support/page";
 import { chooseOwn, signIn } from "../support/sign-in";
 import { expect, test } from "../support/test";
 import { newAccount } from "../support/world";
 
 /** Pages that no other test walks through on both sizes. */
 const pages = {
-  secretary: ["/members", "/members/new", "/organizations?tab=posts", "/organizations?tab=people", "/audit"],
+  secretary: ["/members", "/members/new", "/people", "/people/new", "/organizations?tab=posts", "/organizations?tab=people", "/audit"],
   "organizer-chongchuan": [
     "/workbench/organizer",
     "/members",
@@ -16,7 +16,7 @@ const pages = {
     "/organizations?tab=children",
     "/organizations?tab=history",
   ],
-  admin: ["/accounts", "/audit", "/organizations"],
+  admin: ["/workbench/administrator", "/accounts", "/audit", "/problems", "/organizations"],
   member: ["/me", "/me?tab=roles", "/me?tab=sessions", "/me?tab=password"],
 };
 
@@ -47,7 +47,7 @@ test("a member sees the own record and nothing to change", { tag: "@phone" }, as
   await expectSound(page);
 });
 
-test("a problem is reported from any page and reaches the administrator", { tag: "@phone" }, async ({ page, request }) => {
+test("a problem is reported from any page and reaches the administrator", { tag: "@phone" }, async ({ page, request, open }) => {
   const text = `浏览器测试 ${Date.now()}`;
   await signIn(page, "secretary");
   await goTo(page, "党员与发展");
@@ -63,6 +63,14 @@ test("a problem is reported from any page and reaches the administrator", { tag:
   const admin = await Client.signIn(request, "admin");
   const { problemReports } = await admin.query("{ problemReports(first: 20) { nodes { page text account } } }");
   expect(problemReports.nodes).toContainEqual({ page: "/members", text, account: "secretary" });
+
+  await expect(page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "问题报告" })).toHaveCount(0);
+  const reader = await open("admin", test.info().project.use);
+  await goTo(reader, "问题报告");
+  await expect(row(reader, text)).toContainText("secretary");
+  await expectSound(reader);
+  await row(reader, text).getByRole("link", { name: "/members" }).click();
+  await expect(reader).toHaveURL(/\/members$/);
 });
 
 test("an address that means nothing says so and leads back", { tag: "@phone" }, async ({ page }) => {

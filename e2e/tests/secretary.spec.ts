@@ -110,7 +110,7 @@ test("a masked value is shown for a reason, and the look is recorded", { tag: "@
   await dialog.getByLabel(/^用途/).selectOption({ index: 1 });
   await look.click();
   await expect(page.getByText("10000001234")).toBeVisible();
-  await expect(page.getByRole("region", { name: "查看记录" })).toContainText(`${branch.secretary}查看了手机`);
+  await expect(page.getByRole("region", { name: "查看记录" })).toContainText(`${branch.secretary} 查看了手机`);
   await expectSound(page);
 });
 

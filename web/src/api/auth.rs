@@ -1,9 +1,8 @@
 //! Signing in and out: plain JSON, since the refresh cookie belongs to HTTP and not to the contract.
 
-use serde_json::{Value, json};
-
 use super::client::post;
 use super::errors::{ApiError, ErrorKind};
+use super::json::Json;
 use super::read::{Part, Read, read};
 
 /// A token for requests and the moment it ends.
@@ -53,7 +52,9 @@ pub enum AuthError {
 
 /// Signs in with name and password.
 pub async fn sign_in(name: &str, password: &str) -> Result<Token, AuthError> {
-    request("/auth/sign-in", &json!({ "name": name, "password": password }).to_string()).await
+    // A text is always JSON.
+    let text = |text: &str| serde_json::to_string(text).unwrap_or_default();
+    request("/auth/sign-in", &format!(r#"{{"name":{},"password":{}}}"#, text(name), text(password))).await
 }
 
 /// A new token for the refresh cookie.
@@ -72,7 +73,7 @@ async fn request(path: &str, body: &str) -> Result<Token, AuthError> {
 }
 
 fn outcome(status: u16, text: &str) -> Result<Token, AuthError> {
-    let answer = serde_json::from_str::<Value>(text).unwrap_or_default();
+    let answer = Json::parse(text).unwrap_or_default();
     let failed = |kind| Err(AuthError::Failed(ApiError::new(kind)));
     match status {
         200 => read(&answer).map_or_else(|| failed(ErrorKind::Server), Ok),

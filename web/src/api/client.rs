@@ -1,11 +1,11 @@
 //! One place that speaks HTTP: JSON over POST to the same origin.
 
-use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
 
 use super::errors::{ApiError, ErrorKind, read_response};
+use super::json::Json;
 use crate::i18n;
 use crate::session::token;
 use crate::ui::browser;
@@ -51,7 +51,7 @@ async fn send(path: &str, body: &str, bearer: Option<&str>, signal: Option<&Abor
 }
 
 /// Runs a GraphQL request with the current token; renews the token once when the server no longer accepts it.
-pub async fn graphql(body: &str, signal: Option<&AbortSignal>) -> Result<Value, ApiError> {
+pub async fn graphql(body: &str, signal: Option<&AbortSignal>) -> Result<Json, ApiError> {
     let bearer = token::valid().await?;
     let answer = post("/graphql", body, Some(&bearer), signal).await?;
     match read_response(answer.status, &answer.text) {

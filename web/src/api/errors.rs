@@ -1,7 +1,6 @@
 //! What can go wrong between a page and the server, as facts that a page can act on.
 
-use serde_json::Value;
-
+use super::json::Json;
 use crate::i18n::t;
 
 /// The kinds of failure that pages tell apart.
@@ -17,6 +16,8 @@ pub enum ErrorKind {
     RateLimited,
     /// The server knows a newer version of this app.
     Outdated,
+    /// Something was written in a form that the contract does not know, such as a year of five digits.
+    Malformed,
     /// Anything else on the server's side.
     Server,
 }
@@ -54,6 +55,10 @@ impl ApiError {
             ErrorKind::Outdated => {
                 t("系统已更新，刷新页面后继续。", "The system was updated. Reload the page to go on.")
             }
+            ErrorKind::Malformed => t(
+                "有一项的写法不对，例如日期的年份。改好后再试。",
+                "Something is not written as it should be, such as the year of a date. Correct it and try again.",
+            ),
             ErrorKind::Server => t(
                 "服务没有完成这次操作。已填写的内容还在。",
                 "The service did not complete this. What was filled in is kept.",
@@ -63,13 +68,13 @@ impl ApiError {
 }
 
 /// Reads a GraphQL response: its data, or why there is none. Data beside errors counts as data, since the missing parts are null.
-pub fn read_response(status: u16, text: &str) -> Result<Value, ApiError> {
-    let mut answer = serde_json::from_str::<Value>(text).unwrap_or_default();
-    if let Some(data) = answer.get_mut("data").map(Value::take).filter(|data| !data.is_null()) {
-        return Ok(data);
+pub fn read_response(status: u16, text: &str) -> Result<Json, ApiError> {
+    let answer = Json::parse(text).unwrap_or_default();
+    if answer.get("data").is_some_and(|data| *data != Json::Null) {
+        return Ok(answer.take("data").unwrap_or_default());
     }
-    let extensions = answer.get("errors").and_then(|errors| errors.get(0)?.get("extensions"));
-    let extension = |name: &str| extensions.and_then(|extensions| extensions.get(name)?.as_str());
+    let extensions = answer.get("errors").and_then(|errors| errors.as_list()?.first()?.get("extensions"));
+    let extension = |name: &str| extensions.and_then(|extensions| extensions.get(name)?.as_text());
     let kind = extension("code").map_or_else(|| kind_of_status(status), kind_of_code);
     Err(ApiError { kind, request_id: extension("requestId").map(str::to_owned) })
 }
@@ -80,6 +85,7 @@ fn kind_of_code(code: &str) -> ErrorKind {
         "FORBIDDEN" => ErrorKind::Forbidden,
         "RATE_LIMITED" => ErrorKind::RateLimited,
         "DOCUMENT_UNKNOWN" => ErrorKind::Outdated,
+        "BAD_USER_INPUT" => ErrorKind::Malformed,
         _ => ErrorKind::Server,
     }
 }
@@ -101,7 +107,7 @@ mod tests {
     #[test]
     fn data_is_read_even_beside_errors() {
         let read = read_response(200, r#"{"data":{"viewer":null},"errors":[{"message":"x"}]}"#);
-        assert_eq!(read, Ok(serde_json::json!({ "viewer": null })));
+        assert_eq!(read, Ok(Json::Object(vec![("viewer".into(), Json::Null)])));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod client;
 mod documents;
 pub mod errors;
 pub mod fragments;
+mod json;
 #[cfg(test)]
 mod operations;
 pub mod patch;

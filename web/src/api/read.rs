@@ -6,7 +6,8 @@
 use std::cell::Cell;
 
 use cynic::Id;
-use serde_json::Value;
+
+use super::json::Json;
 
 /// What can be read from a part of an answer.
 pub trait Read {
@@ -15,7 +16,7 @@ pub trait Read {
 }
 
 /// Reads an answer; none where any part does not fit.
-pub fn read<T: Read>(answer: &Value) -> Option<T> {
+pub fn read<T: Read>(answer: &Json) -> Option<T> {
     let fits = Cell::new(true);
     let whole = T::read(Part { value: answer, fits: &fits });
     fits.get().then_some(whole)
@@ -24,7 +25,7 @@ pub fn read<T: Read>(answer: &Value) -> Option<T> {
 /// A part of an answer.
 #[derive(Clone, Copy)]
 pub struct Part<'a> {
-    value: &'a Value,
+    value: &'a Json,
     fits: &'a Cell<bool>,
 }
 
@@ -36,13 +37,19 @@ impl<'a> Part<'a> {
 
     /// The text; empty where it is none.
     pub fn text(self) -> &'a str {
-        self.fitting(self.value.as_str()).unwrap_or_default()
+        self.fitting(self.value.as_text()).unwrap_or_default()
     }
 
     /// The value with this text as its code; another where there is none.
     pub fn one_of<T: Copy>(self, values: &[(&str, T)], other: T) -> T {
         let text = self.text();
         self.fitting(values.iter().find(|(code, _)| *code == text)).map_or(other, |(_, value)| *value)
+    }
+
+    /// The number; zero where it is none or does not fit.
+    fn whole<T: TryFrom<i64> + Default>(self) -> T {
+        let number = if let Json::Number(number) = self.value { T::try_from(*number).ok() } else { None };
+        self.fitting(number).unwrap_or_default()
     }
 
     fn fitting<T>(self, value: Option<T>) -> Option<T> {
@@ -54,9 +61,8 @@ impl<'a> Part<'a> {
 
     /// A member of an object; null where it is left out.
     fn member(self, name: &str) -> Self {
-        let members = self.fitting(self.value.as_object());
-        let value = members.and_then(|members| members.get(&camel_case(name))).unwrap_or(&Value::Null);
-        Self { value, ..self }
+        self.fitting(matches!(self.value, Json::Object(_)).then_some(()));
+        Self { value: self.value.get(&camel_case(name)).unwrap_or(&Json::Null), ..self }
     }
 }
 
@@ -86,42 +92,45 @@ impl Read for Id {
 
 impl Read for bool {
     fn read(part: Part<'_>) -> Self {
-        part.fitting(part.value.as_bool()).unwrap_or_default()
+        part.fitting(if let Json::Bool(value) = part.value { Some(*value) } else { None }).unwrap_or_default()
     }
 }
 
 impl Read for i32 {
     fn read(part: Part<'_>) -> Self {
-        part.fitting(part.value.as_i64().and_then(|number| number.try_into().ok())).unwrap_or_default()
+        part.whole()
     }
 }
 
 impl Read for u32 {
     fn read(part: Part<'_>) -> Self {
-        part.fitting(part.value.as_u64().and_then(|number| number.try_into().ok())).unwrap_or_default()
+        part.whole()
     }
 }
 
 impl<T: Read> Read for Option<T> {
     fn read(part: Part<'_>) -> Self {
-        (!part.value.is_null()).then(|| T::read(part))
+        (*part.value != Json::Null).then(|| T::read(part))
     }
 }
 
 impl<T: Read> Read for Vec<T> {
     fn read(part: Part<'_>) -> Self {
-        let items = part.fitting(part.value.as_array()).map(Vec::as_slice).unwrap_or_default();
+        let items = part.fitting(part.value.as_list()).unwrap_or_default();
         items.iter().map(|value| T::read(Part { value, ..part })).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::api::fragments::{OrganizationItem, PageInfo};
     use crate::api::types::OrganizationKind;
+
+    /// What the library's macro writes, read by the app.
+    macro_rules! json {
+        ($($tokens:tt)+) => { Json::parse(&serde_json::json!($($tokens)+).to_string()).expect("JSON") };
+    }
 
     #[test]
     fn an_object_is_read_by_the_names_of_the_contract() {

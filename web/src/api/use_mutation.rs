@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use cynic::{MutationBuilder, QueryFragment, QueryVariables};
 use serde::Serialize;
-use serde_json::Value;
 use yew::prelude::*;
 
 use super::client::graphql;
 use super::documents::request;
 use super::errors::{ApiError, ErrorKind};
 use super::fragments::UserError;
+use super::json::Json;
 use super::read::{Read, read};
 use super::types::UserErrorCode;
 use super::use_query::Epoch;
@@ -91,7 +91,7 @@ impl<M: Mutation> MutationHandle<M> {
             return;
         }
         let body = request::<M, _>(M::variables(input));
-        let finish = Callback::from(move |data: Value| match read(&data).map(M::outcome) {
+        let finish = Callback::from(move |data: Json| match read(&data).map(M::outcome) {
             Some((Some(object), errors)) if errors.is_empty() => {
                 done.emit(object);
                 Ok(())
@@ -103,7 +103,7 @@ impl<M: Mutation> MutationHandle<M> {
     }
 }
 
-type Finish = Callback<Value, Result<(), Vec<UserError>>>;
+type Finish = Callback<Json, Result<(), Vec<UserError>>>;
 
 fn send(
     state: UseStateHandle<MutationState>,

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use cynic::{QueryBuilder, QueryFragment, QueryVariables};
 use serde::Serialize;
-use serde_json::Value;
 use web_sys::AbortController;
 use yew::prelude::*;
 
 use super::client::graphql;
 use super::documents::request;
 use super::errors::{ApiError, ErrorKind};
+use super::json::Json;
 use super::read::{Read, read};
 
 /// Counts the changes made in this tab; every mounted query runs again when it moves.
@@ -64,13 +64,13 @@ where
     QueryHandle { data, error: raw.error, busy: raw.busy, retry }
 }
 
-fn read_any<Q: Read + 'static>(answer: &Value) -> Option<Rc<dyn Any>> {
+fn read_any<Q: Read + 'static>(answer: &Json) -> Option<Rc<dyn Any>> {
     read::<Q>(answer).map(|data| -> Rc<dyn Any> { Rc::new(data) })
 }
 
 /// What all queries have in common, so that it is compiled once.
 #[hook]
-fn use_raw_query(body: Option<AttrValue>, read: fn(&Value) -> Option<Rc<dyn Any>>) -> (Raw, Callback<()>) {
+fn use_raw_query(body: Option<AttrValue>, read: fn(&Json) -> Option<Rc<dyn Any>>) -> (Raw, Callback<()>) {
     let state = use_state(|| Raw { busy: body.is_some(), ..Raw::default() });
     let attempt = use_state(|| 0_usize);
     let epoch = use_context::<Epoch>().map_or(0, |epoch| epoch.count);

@@ -101,10 +101,13 @@ pub fn Menu(props: &MenuProps) -> Html {
             }
         })
     };
+    let root = node.clone();
     let item = |item: &Item| {
-        let (open, action) = (open.clone(), item.action.clone());
+        let (open, node, action) = (open.clone(), root.clone(), item.action.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
             open.set(false);
+            // The item goes away: what it opens leads back to the button.
+            step(&node, true, "button[aria-haspopup]");
             action.emit(());
         });
         html! { <button class={classes!("menu__item", item.danger.then_some("menu__item--danger"))} type="button" role="menuitem" {onclick}>{ small_icon(item.icon) }{ item.label.clone() }</button> }

@@ -21,6 +21,11 @@ pub fn empty_state(title: impl Into<AttrValue>, text: impl Into<AttrValue>, acti
     state("inbox", title.into(), text.into(), actions)
 }
 
+/// A line where a part of a page has nothing to show.
+pub fn empty_line(text: impl Into<AttrValue>) -> Html {
+    html! { <p class="panel__body meta">{ text.into() }</p> }
+}
+
 /// An icon, a sentence, a hint and ways out.
 pub fn state(name: &str, title: AttrValue, text: AttrValue, actions: Html) -> Html {
     html! {

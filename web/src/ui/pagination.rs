@@ -32,10 +32,12 @@ pub fn Pager(props: &PagerProps) -> Html {
     html! {
         <div class="pager">
             <span>{ fill("共 {0}，本页 {1}", "{0} in all, {1} here", &[&count, &props.shown.to_string()]) }</span>
-            <div class="pager__nav">
-                <Button class="button--sm" label={t("上一页", "Previous")} icon="chevron-left" disabled={!props.page.has_previous_page} onclick={step("before", &props.page.start_cursor)} />
-                <Button class="button--sm" label={t("下一页", "Next")} trailing="chevron-right" disabled={!props.page.has_next_page} onclick={step("after", &props.page.end_cursor)} />
-            </div>
+            if props.page.has_previous_page || props.page.has_next_page {
+                <div class="pager__nav">
+                    <Button class="button--sm" label={t("上一页", "Previous")} icon="chevron-left" disabled={!props.page.has_previous_page} onclick={step("before", &props.page.start_cursor)} />
+                    <Button class="button--sm" label={t("下一页", "Next")} trailing="chevron-right" disabled={!props.page.has_next_page} onclick={step("after", &props.page.end_cursor)} />
+                </div>
+            }
         </div>
     }
 }

@@ -10,6 +10,7 @@ pub struct Column {
     label: AttrValue,
     number: bool,
     wide: bool,
+    action: bool,
     sort: Option<&'static str>,
 }
 
@@ -29,6 +30,16 @@ impl Column {
     #[must_use]
     pub fn wide(self) -> Self {
         Self { wide: true, ..self }
+    }
+
+    /// Holds what can be done to the row; on phones it stands in the card's corner.
+    #[must_use]
+    pub fn action(self) -> Self {
+        Self { action: true, ..self }
+    }
+
+    fn classes(&self) -> Classes {
+        classes!(self.number.then_some("num"), self.wide.then_some("only-wide"), self.action.then_some("table__act"))
     }
 
     /// Can be sorted under this name.
@@ -71,7 +82,7 @@ pub struct TableProps {
 #[component]
 pub fn Table(props: &TableProps) -> Html {
     let head = |column: &Column| {
-        let class = classes!(column.number.then_some("num"), column.wide.then_some("only-wide"));
+        let class = column.classes();
         let sort = column
             .sort
             .and_then(|name| props.sorted.as_ref().filter(|(sorted, _)| *sorted == name))
@@ -87,11 +98,13 @@ pub fn Table(props: &TableProps) -> Html {
     };
     let cell = |(index, content): (usize, &Html)| {
         let Some(column) = props.columns.get(index) else { return Html::default() };
-        let class = classes!(column.number.then_some("num"), column.wide.then_some("only-wide"));
+        // A card leaves out what is empty.
+        let empty = *content == nothing() || *content == zero();
+        let class = classes!(column.classes(), empty.then_some("only-wide"));
         if index == 0 {
             html! { <th role="rowheader" scope="row" class="table__lead">{ content.clone() }</th> }
         } else {
-            html! { <td role="cell" {class} data-label={column.label.clone()}>{ content.clone() }</td> }
+            html! { <td role="cell" {class} data-label={(!column.action).then(|| column.label.clone())}>{ content.clone() }</td> }
         }
     };
     html! {
@@ -105,6 +118,16 @@ pub fn Table(props: &TableProps) -> Html {
             </table>
         </div>
     }
+}
+
+/// What a cell without a value shows.
+pub fn nothing() -> Html {
+    html! { <span class="table__empty">{ "—" }</span> }
+}
+
+/// A count of none, which asks for no attention.
+pub fn zero() -> Html {
+    html! { <span class="table__empty">{ "0" }</span> }
 }
 
 /// The next order after a press on a column's head: ascending first, then descending.

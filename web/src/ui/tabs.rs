@@ -27,6 +27,9 @@ pub struct TabsProps {
     pub open: AttrValue,
     /// Called with the tab to open.
     pub onopen: Callback<&'static str>,
+    /// Whether the content brings its own panels; else the tabs stand in one with it.
+    #[prop_or_default]
+    pub open_ground: bool,
     /// The content of the open tab.
     pub children: Html,
 }
@@ -55,8 +58,8 @@ pub fn Tabs(props: &TabsProps) -> Html {
         }
     };
     html! {
-        <section class="panel">
-            <div class="tabs" role="tablist" aria-label={props.label.clone()} ref={node} {onkeydown}>{ for props.tabs.iter().map(tab) }</div>
+        <section class={if props.open_ground { "stack" } else { "panel" }}>
+            <div class={classes!("tabs", props.open_ground.then_some("tabs--open"))} role="tablist" aria-label={props.label.clone()} ref={node} {onkeydown}>{ for props.tabs.iter().map(tab) }</div>
             <div role="tabpanel" id="tab-panel" aria-labelledby={format!("tab-{}", props.open)} tabindex="0">{ props.children.clone() }</div>
         </section>
     }

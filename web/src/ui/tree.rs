@@ -34,7 +34,7 @@ fn name(item: &Element) -> String {
         .flatten()
         .and_then(|name| name.text_content())
         .unwrap_or_default()
-        .to_lowercase()
+        .to_ascii_lowercase()
 }
 
 /// Whether what was typed begins a name, its spelling or the initials of its syllables.
@@ -79,7 +79,7 @@ impl Typed {
             self.text.clear();
         }
         self.at = at;
-        self.text.push_str(&letter.to_lowercase());
+        self.text.push_str(&letter.to_ascii_lowercase());
         &self.text
     }
 }

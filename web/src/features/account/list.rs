@@ -21,7 +21,7 @@ use crate::ui::icon::{hidden_text, small_icon};
 use crate::ui::notice::empty_state;
 use crate::ui::page::{PageHead, Panel};
 use crate::ui::pagination::{PageArguments, Pager};
-use crate::ui::table::{Column, Row, Table};
+use crate::ui::table::{Column, Row, Table, nothing};
 
 const PAGE_SIZE: i32 = 20;
 
@@ -136,17 +136,21 @@ fn table(page: &AccountConnection, onturn: &Callback<AccountRow>) -> Html {
             Html::default(),
         );
     }
-    let columns = vec![
+    // Who may read no person sees none here either: no column of dashes.
+    let named = page.nodes.iter().any(|account| account.person.is_some());
+    let mut columns = vec![
         Column::new(t("账号", "Account")),
-        Column::new(t("人员", "Person")),
         Column::new(t("角色", "Roles")),
         Column::new(t("状态", "Status")),
         Column::new(t("最近登录", "Last sign-in")),
-        Column::new(t("操作", "Action")),
+        Column::new(t("操作", "Action")).action(),
     ];
+    if named {
+        columns.insert(1, Column::new(t("人员", "Person")));
+    }
     html! {
         <>
-            <Table caption={t("账号", "Accounts")} {columns} rows={page.nodes.iter().map(|account| row(account, onturn)).collect::<Vec<_>>()} />
+            <Table caption={t("账号", "Accounts")} compact=true {columns} rows={page.nodes.iter().map(|account| row(account, named, onturn)).collect::<Vec<_>>()} />
             <Pager page={page.page_info.clone()} total={page.total_count} capped={page.total_count_is_capped} shown={page.nodes.len()} />
         </>
     }
@@ -158,8 +162,7 @@ pub fn status(status: AccountStatus) -> Html {
     html! { <span {class}>{ status.label() }</span> }
 }
 
-fn row(account: &AccountRow, onturn: &Callback<AccountRow>) -> Row {
-    let nothing = || html! { <span class="table__empty">{ "—" }</span> };
+fn row(account: &AccountRow, named: bool, onturn: &Callback<AccountRow>) -> Row {
     let onclick = {
         let (onturn, account) = (onturn.clone(), account.clone());
         Callback::from(move |()| onturn.emit(account.clone()))
@@ -170,29 +173,28 @@ fn row(account: &AccountRow, onturn: &Callback<AccountRow>) -> Row {
         t("启用账号", "Enable account")
     };
     let roles: Vec<_> = account.grants.iter().map(Grant::role_name).collect();
-    Row {
-        key: account.id.inner().to_owned(),
-        cells: vec![
-            html! { <Link to={format!("/accounts/{}", account.id.inner())}>{ account.name.clone() }</Link> },
-            account.person.as_ref().map_or_else(
-                nothing,
-                |who| html! { <Link class="quiet-link" to={person(&who.id)}>{ who.name.clone() }</Link> },
-            ),
-            if roles.is_empty() {
-                nothing()
-            } else {
-                html! { { roles.join(t("、", ", ")) } }
-            },
-            status(account.status),
-            account
-                .last_sign_in_at
-                .as_ref()
-                .map_or_else(nothing, |at| html! { <span class="nowrap">{ format::time(&at.0) }</span> }),
-            if account.viewer_can.contains(&PermissionCode::AccountDisable) {
-                html! { <Button class="button--sm" {label} subject={account.name.clone()} {onclick} /> }
-            } else {
-                nothing()
-            },
-        ],
-    }
+    let who = account.person.as_ref().map_or_else(
+        nothing,
+        |who| html! { <Link class="quiet-link" to={person(&who.id)}>{ who.name.clone() }</Link> },
+    );
+    let name = html! { <Link to={format!("/accounts/{}", account.id.inner())}>{ account.name.clone() }</Link> };
+    let cells = [
+        if roles.is_empty() {
+            nothing()
+        } else {
+            html! { { roles.join(t("、", ", ")) } }
+        },
+        status(account.status),
+        account
+            .last_sign_in_at
+            .as_ref()
+            .map_or_else(nothing, |at| html! { <span class="nowrap">{ format::time(&at.0) }</span> }),
+        if account.viewer_can.contains(&PermissionCode::AccountDisable) {
+            html! { <Button class="button--quiet button--sm" {label} subject={account.name.clone()} {onclick} /> }
+        } else {
+            nothing()
+        },
+    ];
+    let lead = [Some(name), named.then_some(who)];
+    Row { key: account.id.inner().to_owned(), cells: lead.into_iter().flatten().chain(cells).collect() }
 }

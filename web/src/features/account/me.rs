@@ -51,25 +51,24 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
         },
         Tab { name: "password", label: t("密码", "Password"), count: None },
     ];
+    let panel = |content: Html| html! { <div class="panel">{ content }</div> };
     let content = match tab {
-        "roles" => grants_list(&me.grants, false, &Callback::noop()),
-        "sessions" => html! { <Sessions sessions={Rc::new(sessions)} may_end=true /> },
-        "password" => html! { <PasswordForm /> },
+        "roles" => panel(grants_list(&me.grants, false, &Callback::noop())),
+        "sessions" => panel(html! { <Sessions sessions={Rc::new(sessions)} may_end=true /> }),
+        "password" => panel(html! { <PasswordForm /> }),
         _ => match &me.person {
-            Some(person) => {
-                html! { <div class="panel__body"><RecordPage person={Rc::new(person.clone())} own=true /></div> }
-            }
-            None => empty_state(
+            Some(person) => html! { <RecordPage person={Rc::new(person.clone())} own=true /> },
+            None => panel(empty_state(
                 t("这个账号没有对应的人员", "No person belongs to this account"),
                 t("系统管理员可以在账号上指定人员。", "An administrator can name the person."),
                 Html::default(),
-            ),
+            )),
         },
     };
     html! {
         <>
             <PageHead title={t("我的档案", "My record")} meta={html! { { name } }} />
-            <Tabs label={t("我的", "Mine")} {tabs} open={tab.to_owned()} onopen={onopen.clone()}>{ content }</Tabs>
+            <Tabs label={t("我的", "Mine")} {tabs} open={tab.to_owned()} open_ground=true onopen={onopen.clone()}>{ content }</Tabs>
         </>
     }
 }

@@ -9,8 +9,8 @@ use super::operations::SignInSession;
 use crate::api::use_mutation::use_mutation;
 use crate::i18n::{format, t};
 use crate::ui::button::Button;
-use crate::ui::notice::{empty_state, notice};
-use crate::ui::table::{Column, Row, Table};
+use crate::ui::notice::{empty_line, notice};
+use crate::ui::table::{Column, Row, Table, nothing};
 use crate::ui::toast::use_toaster;
 
 /// Which sessions.
@@ -45,14 +45,14 @@ pub fn Sessions(props: &SessionsProps) -> Html {
     let toaster = use_toaster();
     let running: Vec<_> = props.sessions.iter().filter(|session| session.ended_at.is_none()).collect();
     if running.is_empty() {
-        return empty_state(t("没有登录会话", "No sign-in sessions"), "", Html::default());
+        return empty_line(t("没有登录会话。", "No sign-in sessions."));
     }
     let columns = vec![
         Column::new(t("浏览器", "Browser")),
         Column::new(t("地址", "Address")),
         Column::new(t("登录时间", "Signed in")),
         Column::new(t("最近使用", "Last used")),
-        Column::new(t("操作", "Action")),
+        Column::new(t("操作", "Action")).action(),
     ];
     let state = end.state();
     let row = |session: &&SignInSession| {
@@ -71,7 +71,7 @@ pub fn Sessions(props: &SessionsProps) -> Html {
             (false, true) => {
                 html! { <Button class="button--sm" label={t("结束会话", "End session")} subject={session.address.clone()} {onclick} /> }
             }
-            (false, false) => html! { <span class="table__empty">{ "—" }</span> },
+            (false, false) => nothing(),
         };
         Row {
             key: session.id.inner().to_owned(),

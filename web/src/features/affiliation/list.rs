@@ -13,7 +13,7 @@ use crate::ui::async_view::async_view;
 use crate::ui::notice::empty_state;
 use crate::ui::page::PageHead;
 use crate::ui::pagination::{PageArguments, Pager, count_text};
-use crate::ui::table::{Column, Row, Table};
+use crate::ui::table::{Column, Row, Table, nothing};
 
 const PAGE_SIZE: i32 = 20;
 
@@ -92,7 +92,6 @@ fn rows(page: &AffiliationConnection, url: &Url) -> Html {
 }
 
 fn row(tie: &TieRow) -> Row {
-    let nothing = || html! { <span class="table__empty">{ "—" }</span> };
     let person = tie.person.as_ref();
     let stage = person.and_then(|person| person.membership.as_ref()).map(|member| stage_badge(member.stage, ""));
     Row {

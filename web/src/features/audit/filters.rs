@@ -127,7 +127,7 @@ fn ontext(url: &Rc<Url>, name: &'static str, text: &UseStateHandle<String>) -> C
 fn Who(props: &FiltersProps) -> Html {
     let url = &props.url;
     let text = use_followed(url.get("who").unwrap_or_default().to_owned());
-    let typed = text.trim().to_lowercase();
+    let typed = text.trim().to_ascii_lowercase();
     let rested = use_rested(typed.clone());
     let asked = (!rested.is_empty() && url.get("who") != Some(&rested)).then(|| AccountsVariables {
         first: Some(OFFERED),

@@ -7,13 +7,13 @@ use super::operations::{AuditChange, AuditItem, AuditRow};
 use super::words::{action_label, field_label, object_word, value_label};
 use crate::i18n::{format, t};
 use crate::routes::{Link, address, organization};
-use crate::ui::notice::empty_state;
+use crate::ui::notice::empty_line;
 use crate::ui::table::Row;
 
 /// The recent changes of one record.
 pub fn history_list(items: &[AuditItem], name_objects: bool) -> Html {
     if items.is_empty() {
-        return empty_state(t("还没有变动", "No changes yet"), "", Html::default());
+        return empty_line(t("还没有变动。", "No changes yet."));
     }
     html! { <ul class="list list--tight">{ for items.iter().map(|item| entry(item, name_objects)) }</ul> }
 }

@@ -99,7 +99,7 @@ fn content(
     let more = usize::try_from(page.total_count).unwrap_or(0) > page.nodes.len();
     html! {
         <>
-            { for sections }
+            <div>{ for sections }</div>
             if more { <p class="panel__foot">{ fill("这里列出最急的 {0} 件，共 {1} 件。", "The most urgent {0} of {1}.", &[&page.nodes.len().to_string(), &format::number(page.total_count)]) }</p> }
         </>
     }

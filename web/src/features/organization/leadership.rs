@@ -12,7 +12,7 @@ use crate::i18n::{fill, t};
 use crate::routes::{Link, person};
 use crate::ui::button::Button;
 use crate::ui::notice::empty_state;
-use crate::ui::table::{Column, Row, Table};
+use crate::ui::table::{Column, Row, Table, nothing};
 
 /// Whose leading body.
 #[derive(Properties, PartialEq)]
@@ -78,7 +78,7 @@ fn posts(posts: &[OrganizationPost], may_end: bool, show: &Callback<Open>) -> Ht
         Column::new(t("职务", "Post")),
         Column::new(t("专职", "Full-time")),
         Column::new(t("任职起", "Since")),
-        Column::new(t("操作", "Action")),
+        Column::new(t("操作", "Action")).action(),
     ];
     let row = |post: &OrganizationPost| {
         let onclick = {
@@ -95,7 +95,7 @@ fn posts(posts: &[OrganizationPost], may_end: bool, show: &Callback<Open>) -> Ht
                 if may_end {
                     html! { <Button class="button--sm" label={t("免去职务", "End post")} subject={post.holder()} {onclick} /> }
                 } else {
-                    html! { <span class="table__empty">{ "—" }</span> }
+                    nothing()
                 },
             ],
         }

@@ -35,7 +35,7 @@ pub fn Overview(props: &TabProps) -> Html {
         <div class="panel__body stack stack--loose">
             { overdue(organization) }
             { facts(organization) }
-            <div class="halves">
+            <div class="halves halves--wide">
                 <section class="stack stack--tight" aria-labelledby="stage-title">
                     <h2 class="panel__title" id="stage-title">{ t("各阶段人数", "People by stage") }{ " " }<span class="meta">{ t("含下级", "with everything below") }</span></h2>
                     { stage_legend(&organization.id, counts_of(&organization.head_count), true) }

@@ -41,7 +41,7 @@ pub fn OrganizationTree(props: &OrganizationTreeProps) -> Html {
     html! {
         <Panel id="tree" title={t("组织树", "Tree")} {aside} busy={query.busy}>
             <div class="panel__body stack stack--tight">
-                <SearchBox id="tree-search" />
+                <SearchBox id="tree-search" organizations=true />
                 { async_view(&query, t("组织树", "the tree"), 6, |data| {
                     let roots = below(&data.organization_tree.rows, None);
                     if roots.is_empty() {

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::model::{stage_class, steps};
+use super::model::{is_accompanied, may_unmask, stage_class, steps};
 use super::operations::{Affiliation, HomePeriod, Membership, Person, PersonPost, SensitiveText, UnmaskEvent};
 use super::unmask::Masked;
 use crate::api::fragments::OrganizationRef;
@@ -12,12 +12,12 @@ use crate::i18n::calendar::days_later;
 use crate::i18n::{fill, format, t};
 use crate::routes::{Link, organization as organization_address, person as person_address};
 use crate::ui::button::Button;
-use crate::ui::notice::notice;
+use crate::ui::notice::{empty_line, notice};
 
 /// Name and value of everything on record.
 pub fn facts(person: &Person) -> Html {
     let masked = |field: SensitiveField, value: &Option<SensitiveText>| {
-        html! { <Masked person={person.id.clone()} name={person.name.clone()} {field} value={value.clone()} may_unmask={person.viewer_can.contains(&PermissionCode::PersonUnmask)} /> }
+        html! { <Masked person={person.id.clone()} name={person.name.clone()} {field} value={value.clone()} may_unmask={may_unmask(person, field)} /> }
     };
     let fact = |label: &'static str, value: Html| html! { <div><dt>{ label }</dt><dd>{ value }</dd></div> };
     let text = |value: &Option<String>| {
@@ -35,7 +35,7 @@ pub fn facts(person: &Person) -> Html {
             { fact(t("工作单位", "Employer"), text(&person.employer)) }
             { fact(t("籍贯", "Native place"), text(&person.native_place)) }
             { fact(t("民族", "Ethnicity"), text(&person.ethnicity)) }
-            { person.membership.as_ref().map(|membership| fact(t("培养联系人", "Contact persons"), contacts(membership))) }
+            { person.membership.as_ref().filter(|membership| is_accompanied(membership)).map(|membership| fact(t("培养联系人", "Contact persons"), contacts(membership))) }
         </dl>
     }
 }
@@ -93,12 +93,12 @@ fn place(organization: Option<&OrganizationRef>) -> Html {
 /// Who looked at protected values.
 pub fn looks(events: &[UnmaskEvent]) -> Html {
     if events.is_empty() {
-        return html! { <p class="panel__body meta">{ t("还没有人查看过脱敏信息。", "Nobody has looked at a masked value yet.") }</p> };
+        return empty_line(t("还没有人查看过脱敏信息。", "Nobody has looked at a masked value yet."));
     }
     let look = |event: &UnmaskEvent| {
         html! {
             <li class="spread">
-                <span>{ fill("{0}查看了{1}", "{0} looked at {1}", &[&event.actor, event.field.label()]) }<br /><span class="meta">{ t("用途：", "Reason: ") }{ event.reason.label() }</span></span>
+                <span>{ fill("{0} 查看了{1}", "{0} looked at {1}", &[&event.actor, event.field.label()]) }<br /><span class="meta">{ t("用途：", "Reason: ") }{ event.reason.label() }</span></span>
                 <span class="meta nowrap">{ format::time(&event.at.0) }</span>
             </li>
         }
@@ -120,7 +120,7 @@ pub fn period(from: &str, until: Option<&str>) -> String {
 /// Ties beside the home organization.
 pub fn affiliations(ties: &[Affiliation], may_end: bool, onend: &Callback<Affiliation>) -> Html {
     if ties.is_empty() {
-        return html! { <p class="panel__body meta">{ t("没有其他组织关联。", "No other ties.") }</p> };
+        return empty_line(t("没有其他组织关联。", "No other ties."));
     }
     let tie = |tie: &Affiliation| {
         let onclick = {

@@ -83,6 +83,8 @@ pub fn Filters(props: &FiltersProps) -> Html {
                 </label>
                 { for props.filters.iter().map(select) }
                 <span class="only-phone"><Button class="button--quiet button--sm" icon="filter" label={t("条件", "Filters")} onclick={toggle} /></span>
+                <span class="grow"></span>
+                <span class="meta nowrap" role="status">{ props.count.clone() }</span>
             </form>
             { chips(props, &onclear) }
         </>
@@ -136,12 +138,13 @@ fn chips(props: &FiltersProps, onclear: &Callback<()>) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| routes::go(&changed(&url, name, "")));
         html! { <span class="chip">{ text.clone() }<button type="button" aria-label={fill("去掉条件：{0}", "Take away: {0}", &[text])} {onclick}>{ small_icon("close") }</button></span> }
     };
+    if active.is_empty() && url.get("text").is_none() {
+        return Html::default();
+    }
     html! {
         <div class="chips" aria-label={t("已用条件", "Filters in use")} role="group">
             { for active.iter().map(chip) }
-            if !active.is_empty() || url.get("text").is_some() { <Button class="button--quiet button--sm" label={t("清除", "Clear")} onclick={onclear.clone()} /> }
-            <span class="grow"></span>
-            <span class="meta" role="status">{ props.count.clone() }</span>
+            <Button class="button--quiet button--sm" label={t("清除", "Clear")} onclick={onclear.clone()} />
         </div>
     }
 }

@@ -18,7 +18,7 @@ use crate::features::organization::use_organization_name;
 use crate::features::search::OrganizationPicker;
 use crate::i18n::{fill, t};
 use crate::routes::{self, person as person_address, use_unsaved, use_url};
-use crate::session::actor::use_actor;
+use crate::session::actor::{Actor, use_actor};
 use crate::shell::stop::{Forbidden, NotFound};
 use crate::ui::async_view::{async_view, skeleton};
 use crate::ui::browser;
@@ -40,7 +40,8 @@ pub struct PersonNewPageProps {
 pub fn PersonNewPage(props: &PersonNewPageProps) -> Html {
     let url = use_url();
     let actor = use_actor();
-    let organization = url.get("organization").map(str::to_owned);
+    let own = actor.as_ref().and_then(Actor::organization_id).map(|id| id.inner().to_owned());
+    let organization = url.get("organization").map(str::to_owned).or(own);
     let name = use_organization_name(organization.clone());
     let right = if props.member { PermissionCode::MemberCreate } else { PermissionCode::PersonCreate };
     if !actor.is_some_and(|actor| actor.may(right)) {

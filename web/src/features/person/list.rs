@@ -19,7 +19,7 @@ use crate::ui::icon::small_icon;
 use crate::ui::notice::empty_state;
 use crate::ui::page::PageHead;
 use crate::ui::pagination::{Pager, count_text};
-use crate::ui::table::{Column, Row, Table, next_order};
+use crate::ui::table::{Column, Row, Table, next_order, nothing};
 
 fn filters() -> Vec<Filter> {
     vec![
@@ -142,9 +142,9 @@ pub fn MembersTable(props: &MembersTableProps) -> Html {
         Column::new(t("姓名", "Name")).sort("NAME"),
         Column::new(t("阶段", "Stage")).sort("STAGE"),
         Column::new(t("组织", "Organization")),
-        Column::new(t("领域", "Sector")),
-        Column::new(t("年龄段", "Age")),
-        Column::new(t("学历", "Education")),
+        Column::new(t("领域", "Sector")).wide(),
+        Column::new(t("年龄段", "Age")).wide(),
+        Column::new(t("学历", "Education")).wide(),
         Column::new(t("手机", "Phone")),
         Column::new(t("申请日期", "Applied on")).number().sort("APPLIED_ON"),
     ];
@@ -176,13 +176,12 @@ pub fn masked_cell(value: Option<&SensitiveText>) -> Html {
         Some(value) => {
             html! { <span class="num nowrap">{ value.display.clone() }if value.masked { <>{ " " }{ small_icon("lock") }<span class="visually-hidden">{ t("已脱敏", "masked") }</span></> }</span> }
         }
-        None => html! { <span class="table__empty">{ "—" }</span> },
+        None => nothing(),
     }
 }
 
 fn cells(member: &MemberRow) -> Vec<Html> {
     let home = member.home_organization.as_ref();
-    let nothing = || html! { <span class="table__empty">{ "—" }</span> };
     vec![
         name_cell(&member.person.id, &member.person.name, member.person.status),
         stage_badge(member.stage, ""),

@@ -6,7 +6,7 @@ use super::operations::{MemberFilter, MemberOrder, MembersVariables, Membership,
 use super::protected::PROTECTED;
 use crate::api::types::{
     AgeBand, Education, Labelled, MemberOrderField, MemberStage, OrderDirection, PermissionCode, RecordStatus, Sector,
-    Sex,
+    SensitiveField, Sex,
 };
 use crate::routes::Url;
 use crate::ui::form::Values;
@@ -127,6 +127,20 @@ pub fn values_of(person: &Person) -> Values {
     values
 }
 
+/// Whether the viewer may look at a protected value: looking at all, and at this field.
+pub fn may_unmask(person: &Person, field: SensitiveField) -> bool {
+    let right = PROTECTED.iter().find(|protected| protected.field == field).map(|protected| protected.right);
+    [Some(PermissionCode::PersonUnmask), right]
+        .into_iter()
+        .all(|right| right.is_some_and(|right| person.viewer_can.contains(&right)))
+}
+
+/// Whether contact persons are a question at all: on the way to full membership, or where some are named.
+pub fn is_accompanied(membership: &Membership) -> bool {
+    let on_the_way = ACTIVE_STAGES.contains(&membership.stage) && membership.stage != MemberStage::Full;
+    on_the_way || !membership.contacts.is_empty()
+}
+
 /// Whether the viewer may know who looked at protected values: the person, and who may look and read the audit trail.
 pub fn sees_looks(person: &Person, own: bool) -> bool {
     let may = |permission| person.viewer_can.contains(&permission);
@@ -182,6 +196,17 @@ pub mod tests {
             version: 1,
             viewer_can: Vec::new(),
         }
+    }
+
+    #[test]
+    fn a_field_is_looked_at_with_the_right_to_look_and_the_right_to_the_field() {
+        let mut person = person();
+        person.viewer_can = vec![PermissionCode::PersonUnmask, PermissionCode::PersonReadContact];
+        assert!(may_unmask(&person, SensitiveField::Phone));
+        assert!(may_unmask(&person, SensitiveField::Address));
+        assert!(!may_unmask(&person, SensitiveField::IdentityNumber));
+        person.viewer_can = vec![PermissionCode::PersonReadContact];
+        assert!(!may_unmask(&person, SensitiveField::Phone));
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub struct SearchBoxProps {
     /// Whether the slash key leads here.
     #[prop_or_default]
     pub shortcut: bool,
+    /// Whether it looks for organizations alone.
+    #[prop_or_default]
+    pub organizations: bool,
     /// Called when a match is opened.
     #[prop_or_default]
     pub ondone: Callback<()>,
@@ -49,10 +52,18 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
             routes::go(&choice.id);
         })
     };
-    let all =
-        |matches: &(Vec<Choice>, Vec<Choice>)| Rc::new(matches.0.iter().chain(&matches.1).cloned().collect::<Vec<_>>());
+    let alone = props.organizations;
+    let all = |matches: &(Vec<Choice>, Vec<Choice>)| {
+        let people = matches.1.iter().filter(|_| !alone);
+        Rc::new(matches.0.iter().chain(people).cloned().collect::<Vec<_>>())
+    };
+    let (label, placeholder) = if alone {
+        (t("在组织树里查找", "Find in the tree"), t("名称、代码、拼音首字母", "Name, code or initials"))
+    } else {
+        (t("搜索组织和人员", "Search organizations and people"), t("搜索组织、人员", "Search organizations, people"))
+    };
     html! {
-        <Combobox id={props.id.clone()} label={t("搜索组织和人员", "Search organizations and people")} placeholder={t("搜索组织、人员", "Search organizations, people")} small=true
+        <Combobox id={props.id.clone()} {label} {placeholder} small=true
             shortcut={props.shortcut.then_some("/")} text={(*text).clone()} choices={choices.as_deref().map(all)} {ontext} {onchoose} />
     }
 }

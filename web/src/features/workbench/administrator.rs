@@ -19,7 +19,7 @@ pub fn AdministratorWorkbench() -> Html {
     html! {
         <>
             <PageHead title={t("系统管理", "Administration")} />
-            <div class="stack">
+            <div class="split">
                 <Can permission={PermissionCode::AccountRead}><AccountsPanel /></Can>
                 <Can permission={PermissionCode::AuditRead}><RecentChanges /></Can>
             </div>

@@ -25,7 +25,7 @@ use crate::ui::icon::{hidden_text, small_icon};
 use crate::ui::notice::empty_state;
 use crate::ui::page::{PageHead, Panel};
 use crate::ui::pagination::Pager;
-use crate::ui::table::{Column, Row, Table, next_order};
+use crate::ui::table::{Column, Row, Table, next_order, zero};
 
 /// Enough for the children of a county in one table.
 const CHILDREN: i32 = 100;
@@ -146,7 +146,7 @@ fn row(child: &Child) -> Row {
         let stage = ACTIVE_STAGES.get(stage).map(|stage| stage.code()).unwrap_or_default();
         let to = address("/members", &[("organization", child.id.inner()), ("stage", stage)]);
         if count == Some(0) {
-            html! { <span class="table__empty">{ "0" }</span> }
+            zero()
         } else {
             html! { <Link class="quiet-link" {to}>{ figure(count) }</Link> }
         }
@@ -154,7 +154,7 @@ fn row(child: &Child) -> Row {
     let due = address("/workbench/secretary", &[("organization", child.id.inner())]);
     let open = child.obligation_count.open;
     let overdue = match child.obligation_count.overdue {
-        0 => html! { <span class="table__empty">{ "0" }</span> },
+        0 => zero(),
         count => {
             html! { <Link class="status status--danger" to={due.clone()}>{ format::number(count) }{ hidden_text(t(" 件逾期", " overdue")) }</Link> }
         }

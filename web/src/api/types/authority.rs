@@ -1,0 +1,81 @@
+//! Closed sets about accounts, grants and permissions.
+
+use super::{Labelled, coded, labelled};
+use crate::api::read::{Part, Read};
+use crate::i18n::t;
+
+labelled! {
+    /// Whether an account may sign in.
+    AccountStatus {
+        Active "ACTIVE" "启用" "Enabled",
+        Disabled "DISABLED" "已停用" "Disabled",
+    }
+}
+
+labelled! {
+    /// Whose account it is.
+    AccountKind {
+        Person "PERSON" "个人账号" "Personal",
+        Service "SERVICE" "服务账号" "Service",
+    }
+}
+
+labelled! {
+    /// The page that a role opens.
+    Workbench {
+        Secretary "SECRETARY" "本周待办" "This week",
+        Organizer "ORGANIZER" "组织员工作台" "Organizer",
+        FundManager "FUND_MANAGER" "党费管理" "Funds",
+        Inspector "INSPECTOR" "督查" "Inspection",
+        AllianceCoordinator "ALLIANCE_COORDINATOR" "联盟" "Alliance",
+        StationKeeper "STATION_KEEPER" "驿站" "Station",
+        Member "MEMBER" "我的档案" "My record",
+        Administrator "ADMINISTRATOR" "系统管理" "Administration",
+    }
+}
+
+labelled! {
+    /// What a grant reaches.
+    GrantScope {
+        Subtree "SUBTREE" "组织及下级" "The organization and below",
+        OnlySelf "SELF" "仅本人" "Only oneself",
+    }
+}
+
+coded! {
+    /// A permission, `resource:action`.
+    PermissionCode {
+        OrganizationRead "ORGANIZATION_READ",
+        OrganizationCreate "ORGANIZATION_CREATE",
+        OrganizationUpdate "ORGANIZATION_UPDATE",
+        OrganizationMove "ORGANIZATION_MOVE",
+        OrganizationMerge "ORGANIZATION_MERGE",
+        OrganizationArchive "ORGANIZATION_ARCHIVE",
+        PostAssign "POST_ASSIGN",
+        TermRecord "TERM_RECORD",
+        PersonRead "PERSON_READ",
+        PersonCreate "PERSON_CREATE",
+        PersonUpdate "PERSON_UPDATE",
+        PersonArchive "PERSON_ARCHIVE",
+        PersonErase "PERSON_ERASE",
+        PersonReadContact "PERSON_READ_CONTACT",
+        PersonReadIdentity "PERSON_READ_IDENTITY",
+        PersonReadBirthDate "PERSON_READ_BIRTH_DATE",
+        PersonUnmask "PERSON_UNMASK",
+        MemberCreate "MEMBER_CREATE",
+        MemberUpdate "MEMBER_UPDATE",
+        MemberTransfer "MEMBER_TRANSFER",
+        ObligationRead "OBLIGATION_READ",
+        ObligationRecompute "OBLIGATION_RECOMPUTE",
+        AccountRead "ACCOUNT_READ",
+        AccountCreate "ACCOUNT_CREATE",
+        AccountDisable "ACCOUNT_DISABLE",
+        RoleRead "ROLE_READ",
+        GrantRead "GRANT_READ",
+        GrantCreate "GRANT_CREATE",
+        AuditRead "AUDIT_READ",
+        JobRead "JOB_READ",
+        JobManage "JOB_MANAGE",
+        ProblemRead "PROBLEM_READ",
+    }
+}

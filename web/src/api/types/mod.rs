@@ -1,0 +1,143 @@
+//! The closed sets of the contract with their labels in both languages, and its scalars.
+
+mod authority;
+mod organization;
+mod person;
+
+use super::read::{Part, Read};
+use crate::i18n::t;
+pub use authority::*;
+pub use organization::*;
+pub use person::*;
+
+/// A closed set that people read and URLs carry.
+pub trait Labelled: Copy + PartialEq + Sized + 'static {
+    /// All values in their natural order.
+    const ALL: &'static [Self];
+    /// The value as the contract and URLs write it.
+    fn code(self) -> &'static str;
+    /// The value as people read it.
+    fn label(self) -> &'static str;
+    /// The value of a code.
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.code() == code)
+    }
+    /// Code and label of every value, for a select.
+    fn options() -> Vec<(&'static str, &'static str)> {
+        Self::ALL.iter().map(|value| (value.code(), value.label())).collect()
+    }
+}
+
+/// Declares a closed set: each value with its code in the contract.
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        #[cynic(schema_module = "crate::api::schema")]
+        pub enum $name {
+            $(#[cynic(rename = $code)] $variant,)+
+        }
+
+        impl Read for $name {
+            fn read(part: Part<'_>) -> Self {
+                const VALUES: &[(&str, $name)] = &[$(($code, $name::$variant)),+];
+                const FIRST: $name = { let [first, ..] = [$($name::$variant),+]; first };
+                part.one_of(VALUES, FIRST)
+            }
+        }
+    };
+}
+
+/// Declares a closed set that people read: each value with its code and its labels.
+macro_rules! labelled {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal $zh:literal $en:literal,)+ }) => {
+        coded! {
+            $(#[$doc])*
+            $name { $($variant $code,)+ }
+        }
+
+        impl Labelled for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
+
+            fn label(self) -> &'static str {
+                match self {
+                    $(Self::$variant => t($zh, $en),)+
+                }
+            }
+        }
+    };
+}
+
+use {coded, labelled};
+
+/// Calendar date, `YYYY-MM-DD`.
+#[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cynic(schema_module = "crate::api::schema")]
+pub struct Date(pub String);
+
+impl Read for Date {
+    fn read(part: Part<'_>) -> Self {
+        Self(Read::read(part))
+    }
+}
+
+/// Point in time, RFC 3339.
+#[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
+#[cynic(schema_module = "crate::api::schema")]
+pub struct DateTime(pub String);
+
+impl Read for DateTime {
+    fn read(part: Part<'_>) -> Self {
+        Self(Read::read(part))
+    }
+}
+
+labelled! {
+    /// Which way a list is sorted.
+    OrderDirection {
+        Asc "ASC" "升序" "Ascending",
+        Desc "DESC" "降序" "Descending",
+    }
+}
+
+coded! {
+    /// How far a job has come.
+    JobState {
+        Queued "QUEUED",
+        Running "RUNNING",
+        Done "DONE",
+        Parked "PARKED",
+        Cancelled "CANCELLED",
+    }
+}
+
+coded! {
+    /// What is wrong with the input of a mutation.
+    UserErrorCode {
+        Required "REQUIRED",
+        TooLong "TOO_LONG",
+        Invalid "INVALID",
+        NotFound "NOT_FOUND",
+        Conflict "CONFLICT",
+        Duplicate "DUPLICATE",
+        HeldElsewhere "HELD_ELSEWHERE",
+        Cycle "CYCLE",
+        NotContainable "NOT_CONTAINABLE",
+        NotEmpty "NOT_EMPTY",
+        Archived "ARCHIVED",
+        NotArchived "NOT_ARCHIVED",
+        OutOfRange "OUT_OF_RANGE",
+        Overlap "OVERLAP",
+        FieldNotReadable "FIELD_NOT_READABLE",
+        WrongPassword "WRONG_PASSWORD",
+        WeakPassword "WEAK_PASSWORD",
+        BudgetExhausted "BUDGET_EXHAUSTED",
+        IdempotencyMismatch "IDEMPOTENCY_MISMATCH",
+    }
+}
