@@ -1,7 +1,12 @@
 //! Workers: they plan what is scheduled, claim what is due, run it and settle the outcome.
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-use entity::job;
+use entity::{Timestamp, job};
 use futures_util::FutureExt;
 use sea_orm::DbErr;
 use tokio::sync::{Notify, watch};
@@ -28,12 +33,14 @@ const UNKNOWN: i64 = 600;
 pub struct Jobs {
     kinds: Vec<Arc<dyn Work>>,
     bell: Notify,
+    /// Moments that this process has planned already, so that the database is not asked every second.
+    planned: Mutex<HashMap<&'static str, Timestamp>>,
 }
 
 impl Jobs {
     /// Workers for `kinds`.
     pub fn new(kinds: Vec<Arc<dyn Work>>) -> Self {
-        Self { kinds, bell: Notify::new() }
+        Self { kinds, bell: Notify::new(), planned: Mutex::default() }
     }
 
     /// Says that there is work, after the transaction that queued it.
@@ -65,15 +72,22 @@ impl Jobs {
         }
     }
 
+    async fn plan(&self, app: &App, now: Timestamp) -> Result<(), DbErr> {
+        for work in &self.kinds {
+            let Some(due) = work.schedule().map(|schedule| schedule.latest(&app.ambient, now)) else { continue };
+            let planned = || self.planned.lock().unwrap_or_else(PoisonError::into_inner);
+            if planned().get(work.kind()) != Some(&due) {
+                store::plan(&app.db, app.ambient.uuid().into(), work.kind(), due, now).await?;
+                planned().insert(work.kind(), due);
+            }
+        }
+        Ok(())
+    }
+
     /// One look: plans, claims and runs. Says whether there was anything to run.
     pub async fn once(&self, app: &Arc<App>, owner: Uuid, stop: &watch::Receiver<bool>) -> Result<bool, DbErr> {
         let now = app.ambient.now();
-        for work in &self.kinds {
-            if let Some(schedule) = work.schedule() {
-                let due = schedule.latest(&app.ambient, now);
-                store::plan(&app.db, app.ambient.uuid().into(), work.kind(), due, now).await?;
-            }
-        }
+        self.plan(app, now).await?;
         let kinds = self.names();
         store::park_unknown(&app.db, &kinds, now.plus_seconds(-UNKNOWN), now).await?;
         let Some(job) = store::claim(&app.db, &kinds, owner, now).await? else { return Ok(false) };

@@ -104,7 +104,7 @@ pub async fn ask_transfer(tx: &Tx, person: PersonId) -> Result<(), DbErr> {
     }
 }
 
-/// The membership was transferred or has ended: nobody need ask any more.
+/// The membership was transferred: the question is answered.
 pub async fn answer_transfer(tx: &Tx, member: &member::Model) -> Result<(), DbErr> {
     settle_duty(tx, duty(member, ObligationKind::TransferAsked), None).await
 }
