@@ -20,6 +20,7 @@ use crate::{
     },
     http::{metrics::Metrics, tokens::TokenKeys},
     job::Jobs,
+    storage::Storage,
 };
 
 /// How often a running instance looks whether the data secret was changed.
@@ -51,6 +52,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Lets attempts to sign in with one name pass one after another.
     pub doorkeeper: Doorkeeper,
+    /// Where the content of files lies.
+    pub storage: Storage,
     /// Background work.
     pub jobs: Jobs,
     /// What is counted.
@@ -62,6 +65,7 @@ impl App {
     pub fn new(config: Config, db: Database, ambient: Ambient, secrets: &Secrets) -> Arc<Self> {
         Arc::new(Self {
             metrics: Metrics::new(db.engine()),
+            storage: Storage::new(&config),
             config,
             db,
             passwords: Passwords::default(),

@@ -14,6 +14,7 @@ pub mod features;
 pub mod graphql;
 pub mod http;
 pub mod job;
+pub mod storage;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 #[expect(clippy::missing_panics_doc, reason = "a test that cannot go on stops right there")]

@@ -6,6 +6,9 @@ pub mod value;
 
 pub mod account;
 pub mod affiliation;
+pub mod attachment;
+pub mod attachment_chunk;
+pub mod attachment_upload;
 pub mod audit;
 pub mod audit_pending;
 pub mod audit_seal;

@@ -42,6 +42,10 @@ macro_rules! closed_set {
 }
 
 closed_set!(
+    /// Whether an attachment is in use.
+    AttachmentState { Stored, Archived }
+);
+closed_set!(
     /// Level of an administrative division.
     DivisionLevel { City, County, Town, Village }
 );

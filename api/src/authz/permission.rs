@@ -70,6 +70,8 @@ catalogue! {
     MemberTransfer "member:transfer" "转接组织关系" "Transfer members" "在范围内转接党员组织关系。" "Move a member between organizations in scope." false;
     ObligationRead "obligation:read" "看应办事项" "See obligations" "看到范围内组织的应办事项。" "See what is due for organizations in scope." false;
     ObligationRecompute "obligation:recompute" "重新计算应办事项" "Work out obligations again" "让范围内组织的应办事项按记录重新计算。" "Have the obligations of organizations in scope worked out again from the records." false;
+    AttachmentAdd "attachment:add" "添加附件" "Attach files" "给范围内的组织和人员添加附件。" "Attach files to organizations and persons in scope." false;
+    AttachmentArchive "attachment:archive" "归档附件" "Archive attachments" "归档不再需要的附件。" "Archive attachments no longer needed." false;
     AccountRead "account:read" "看账号" "See accounts" "看到账号、登录会话和授权。" "See accounts, sign-in sessions and grants." false;
     AccountCreate "account:create" "开设账号" "Create accounts" "为人员或系统开设账号。" "Create accounts for persons and services." false;
     AccountDisable "account:disable" "停用和启用账号" "Disable and enable accounts" "停用或启用账号，结束登录会话。" "Disable or enable an account, end its sign-in sessions." false;

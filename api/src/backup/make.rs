@@ -6,7 +6,7 @@ use std::{
 
 use chrono::SecondsFormat;
 
-use super::{KEY_FILE, MANIFEST_FILE, Manifest, manifest, staging::Staging};
+use super::{KEY_FILE, MANIFEST_FILE, Manifest, files, manifest, staging::Staging};
 use crate::{
     clock::Ambient,
     config::{Config, Secrets, SecretsError},
@@ -82,6 +82,10 @@ pub async fn make(
         manifest.contains_key = true;
         names.push(PathBuf::from(KEY_FILE));
     }
+    if let Some(storage) = config.storage_directory() {
+        let folder = staging.path().to_path_buf();
+        names.extend(blocking(move || files::take(&storage, &folder)).await.map_err(place)?);
+    }
     let folder = staging.path().to_path_buf();
     let listed = blocking(move || list(&folder, names)).await;
     manifest.files = listed.map_err(place)?;
@@ -131,6 +135,9 @@ impl Made {
                 "  NOT in it: {held} (key {short}). Without it this backup is worthless for protected fields: nobody \
                  can read phone, identity number, address or birth date again. Keep a copy of it apart from the backup"
             ));
+        }
+        if config.storage.s3_bucket.is_some() {
+            lines.push("  NOT in it: attached files, which lie in a bucket: keep a copy of that".to_owned());
         }
         if manifest.engine == Engine::Sqlite.word() && Database::sqlite_path(&config.database_url).is_some() {
             lines.push("  a backup on the same disk does not survive that disk: copy it elsewhere".to_owned());

@@ -1,9 +1,10 @@
 //! Backups: a folder with a copy of the database and a manifest that says what it is, made while the server runs.
 //!
 //! A backup grows under another name and takes its own when it is whole and on the disk; nothing that exists is
-//! overwritten. The secrets are not in it unless their file is named. Whatever else belongs to an instance, such as
-//! files that people upload, is copied in [`make`], after the database, and named in the manifest's list of files.
+//! overwritten. The secrets are not in it unless their file is named. Files that people
+//! attach are in it where they lie in a folder, after the database that names them; a bucket is kept by its own means.
 
+mod files;
 mod job;
 mod make;
 mod manifest;

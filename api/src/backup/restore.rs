@@ -7,7 +7,7 @@ use std::{
 
 use sea_orm::DbErr;
 
-use super::{Manifest, ManifestError, make::blocking, staging::Staging};
+use super::{Manifest, ManifestError, files, make::blocking, staging::Staging};
 use crate::{
     config::{Config, Secrets, SecretsError},
     db::{self, ConnectError, Contents, Database, Engine, FillError, Filling, KeyFit, KnownKeys, known_migrations},
@@ -61,6 +61,9 @@ pub enum RestoreError {
         "nothing was restored: {} holds other secrets than those given with --key-file; move it away first", .0.display()
     )]
     OtherSecrets(PathBuf),
+    /// No folder is named for attached files.
+    #[error("nothing was restored: the backup holds attached files; name a folder for them in storage.directory")]
+    NoStorage,
     /// A file is in the place of the database.
     #[error(
         "nothing was restored: {} exists, and a restore needs an empty place; move it away or name another database_url",
@@ -133,6 +136,9 @@ pub async fn prepare(config: &Config, from: &Path, key_file: Option<&Path>) -> R
     let (whole, folder) = (manifest.clone(), from.to_path_buf());
     let checked = blocking(move || Ok(whole.demand_whole(&folder))).await;
     checked.map_err(|error| RestoreError::Place(from.into(), error))??;
+    if files::any(manifest.files.iter().map(|file| file.name.as_path())) && config.storage_directory().is_none() {
+        return Err(RestoreError::NoStorage);
+    }
     let (url, config) = (config.database_url.clone(), config.clone());
     Ok(Prepared { manifest, secrets, folder: from.to_path_buf(), engine, url, config, install })
 }
@@ -230,6 +236,12 @@ impl Prepared {
                 disk::create_with(place, &text)
             });
             written.map_err(|error| RestoreError::Place(place.clone(), error))?;
+        }
+        if let Some(storage) = self.config.storage_directory() {
+            let (folder, target) = (self.folder.clone(), storage.clone());
+            let names: Vec<PathBuf> = self.manifest.files.iter().map(|file| file.name.clone()).collect();
+            let put = blocking(move || files::put(&folder, names.iter().map(PathBuf::as_path), &storage)).await;
+            put.map_err(|error| RestoreError::Place(target, error))?;
         }
         match loaded.0 {
             Place::File(staging) => {

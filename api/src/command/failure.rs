@@ -7,6 +7,7 @@ use crate::{
     backup::{BackupError, RestoreError},
     config::{ConfigError, SecretsError},
     db::ConnectError,
+    storage::StorageError,
 };
 
 /// Why a command ends early.
@@ -21,6 +22,9 @@ pub enum CommandError {
     /// The database cannot be opened.
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    /// The storage of files cannot be used.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
     /// The database failed.
     #[error("the database failed: {0}")]
     Db(#[from] DbErr),

@@ -41,6 +41,7 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     if !app.refresh_keys().await? {
         return Err(CommandError::WrongKey);
     }
+    app.storage.check()?;
     app.refresh_authority().await?;
     app.trusted.publish(&app.db, app.ambient.now()).await?;
     erasure::log::keep(&app).await;

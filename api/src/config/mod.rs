@@ -4,6 +4,7 @@
 mod environment;
 mod network;
 mod secrets;
+mod storage;
 
 use std::{
     net::SocketAddr,
@@ -17,6 +18,8 @@ use crate::db::{Database, PostgresTools};
 
 pub use network::Network;
 pub use secrets::{Secrets, SecretsError};
+use storage::LARGEST_FILE;
+pub use storage::{Attachments, Storage};
 
 /// Limits on what a caller may ask for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -132,6 +135,10 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Backups.
     pub backup: Backup,
+    /// Where attached files lie.
+    pub storage: Storage,
+    /// Limits on attached files.
+    pub attachments: Attachments,
     /// Limits on requests.
     pub limits: Limits,
 }
@@ -156,6 +163,8 @@ impl Default for Config {
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             backup: Backup::default(),
+            storage: Storage::default(),
+            attachments: Attachments::default(),
             limits: Limits::default(),
         }
     }
@@ -265,6 +274,13 @@ impl Config {
         if self.behind_proxy && self.trusted_proxies.is_empty() {
             return wrong("trusted_proxies", "behind_proxy = true needs the addresses of the proxies");
         }
+        let Attachments { file_bytes, per_owner } = self.attachments;
+        if file_bytes == 0 || file_bytes > LARGEST_FILE || per_owner == 0 {
+            return wrong("attachments", "file_bytes lies between 1 and 100000000, and per_owner is at least 1");
+        }
+        if self.storage.s3_access_key.is_some() != self.storage.s3_secret_key.is_some() {
+            return wrong("storage", "s3_access_key and s3_secret_key belong together");
+        }
         let limits = &self.limits;
         let least =
             [limits.depth, limits.fields, limits.aliases, limits.directives, limits.cost, limits.cost_per_minute];
@@ -309,6 +325,17 @@ impl Config {
         self.backup.directory.clone().or_else(|| {
             let path = Path::new(Database::sqlite_path(&self.database_url)?);
             Some(path.parent().unwrap_or(Path::new("")).join("backups"))
+        })
+    }
+
+    /// The folder of attached files; beside a database on this machine by default, none where they lie elsewhere.
+    pub fn storage_directory(&self) -> Option<PathBuf> {
+        if self.storage.s3_bucket.is_some() {
+            return None;
+        }
+        self.storage.directory.clone().or_else(|| {
+            let path = Path::new(Database::sqlite_path(&self.database_url)?);
+            Some(path.parent().unwrap_or(Path::new("")).join("attachments"))
         })
     }
 

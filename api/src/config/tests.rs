@@ -25,12 +25,14 @@ fn the_example_uncommented_is_valid_and_shows_the_defaults() {
         erasure_log: shown.erasure_log.clone(),
         tls: shown.tls.clone(),
         trusted_proxies: shown.trusted_proxies.clone(),
+        storage: Storage { s3_region: Storage::default().s3_region, ..shown.storage.clone() },
         backup: Backup { keep: 7, ..shown.backup.clone() },
         ..Config::default()
     };
     assert_eq!(shown, defaults);
     assert_eq!(shown.secrets, Config::default().secrets_file());
     assert_eq!(shown.erasure_log, Config::default().erasure_log());
+    assert_eq!(shown.storage.directory, Config::default().storage_directory());
     assert_eq!(shown.backup.directory, Config::default().backup_directory());
 }
 

@@ -18,6 +18,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("pk_idempotency_key", "idempotency_key.actor_id, idempotency_key.key"),
     ("uq_obligation_organization_open", "obligation.kind, obligation.organization_id"),
     ("uq_obligation_person_open", "obligation.kind, obligation.person_id"),
+    ("uq_attachment_object", "attachment.object"),
     ("uq_job_schedule", "job.kind, job.scheduled_for"),
     ("no_overlap_organization_parent", ""),
     ("no_overlap_organization_status_period", ""),

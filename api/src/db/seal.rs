@@ -33,13 +33,20 @@ struct Keys {
     instance: [u8; 32],
     index: [u8; 32],
     cursor: [u8; 32],
+    link: [u8; 32],
 }
 
 impl Keys {
     fn new(secret: &[u8]) -> Self {
         let derive = |purpose: &str| hmac(secret, purpose.as_bytes());
         let [id, ..] = derive("id");
-        Self { id, instance: derive("instance"), index: derive("index"), cursor: derive("cursor") }
+        Self {
+            id,
+            instance: derive("instance"),
+            index: derive("index"),
+            cursor: derive("cursor"),
+            link: derive("link"),
+        }
     }
 
     fn fingerprint(&self) -> String {
@@ -164,6 +171,22 @@ impl Vault {
     /// Every blind index that `value` may have in `column` while the secret is being changed.
     pub fn blind_indexes(&self, column: &str, value: &str) -> Vec<Vec<u8>> {
         self.0.load().all().map(|keys| keys.blind_index(column, value)).collect()
+    }
+
+    /// The signature of a link that says `text`.
+    pub fn sign_link(&self, text: &str) -> String {
+        hex::encode(hmac(&self.0.load().current.link, text.as_bytes()))
+    }
+
+    /// Whether `signature` is one of a link that says `text`; takes the same time wherever they differ.
+    pub fn is_signed(&self, text: &str, signature: &str) -> bool {
+        let Ok(signature) = hex::decode(signature) else { return false };
+        self.0.load().all().any(|keys| {
+            <Hmac<Sha256> as KeyInit>::new_from_slice(&keys.link).is_ok_and(|mut mac| {
+                mac.update(text.as_bytes());
+                mac.verify_slice(&signature).is_ok()
+            })
+        })
     }
 
     /// Seals a page cursor. The nonce follows from the text, so that equal pages have equal cursors.

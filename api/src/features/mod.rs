@@ -6,6 +6,7 @@ use crate::job::Work;
 
 pub mod account;
 pub mod affiliation;
+pub mod attachment;
 pub mod audit;
 pub mod division;
 pub mod erasure;
@@ -21,5 +22,9 @@ pub mod search;
 
 /// Every kind of background work, one line each.
 pub fn work() -> Vec<Arc<dyn Work>> {
-    vec![Arc::new(obligation::job::ObligationRecompute), Arc::new(crate::backup::BackupDaily)]
+    vec![
+        Arc::new(obligation::job::ObligationRecompute),
+        Arc::new(attachment::job::AttachmentCollect),
+        Arc::new(crate::backup::BackupDaily),
+    ]
 }

@@ -9,6 +9,7 @@ use crate::{
     authz::Denied,
     db::page::{PageError, ReadError},
     db::seal::Unsealable,
+    storage::StorageError,
 };
 
 /// What a resolver answers where it cannot answer.
@@ -52,6 +53,12 @@ impl From<Unsealable> for Failure {
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         Self::Internal(error.0)
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Self {
+        Self::Internal(Arc::new(error))
     }
 }
 

@@ -23,6 +23,7 @@ const NESTING: u32 = 64;
 /// Objects that a list answers where the caller says no number.
 pub const USUAL_SIZES: &[(&str, u32)] = &[
     ("accounts", 50),
+    ("attachments", 20),
     ("auditEntries", 50),
     ("children", 50),
     ("members", 50),

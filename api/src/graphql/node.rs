@@ -1,8 +1,8 @@
 //! The registry of objects that can be fetched again by their global ids, one line each.
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    AccountId, AffiliationId, AuditId, DivisionId, GrantId, JobId, MemberId, ObligationId, OrganizationId, PersonId,
-    PostId, ProblemReportId, RoleId, SessionId,
+    AccountId, AffiliationId, AttachmentId, AuditId, DivisionId, GrantId, JobId, MemberId, ObligationId,
+    OrganizationId, PersonId, PostId, ProblemReportId, RoleId, SessionId,
 };
 use uuid::Uuid;
 
@@ -13,6 +13,7 @@ use crate::{
     features::{
         account::{self, Account, SignInSession},
         affiliation::{self, Affiliation},
+        attachment::{self, Attachment},
         audit::{self, AuditEntry},
         division::{self, Division},
         job::{self, Job},
@@ -34,6 +35,8 @@ pub enum Node {
     Account(Account),
     /// An affiliation.
     Affiliation(Affiliation),
+    /// An attachment.
+    Attachment(Attachment),
     /// A recorded change.
     AuditEntry(AuditEntry),
     /// A division.
@@ -66,6 +69,8 @@ pub enum Node {
 pub enum Guarded {
     /// An account.
     Account(Account),
+    /// An attachment.
+    Attachment(Attachment),
     /// A job.
     Job(Job),
     /// A membership.
@@ -114,6 +119,7 @@ async fn find(ctx: &Context<'_>, tag: u8, uuid: Uuid) -> Result<Option<Node>, Fa
     Ok(match tag {
         AccountId::TAG => account::account(ctx, uuid.into()).await?.map(Node::Account),
         AffiliationId::TAG => affiliation::affiliation(ctx, uuid.into()).await?.map(Node::Affiliation),
+        AttachmentId::TAG => attachment::attachment(ctx, uuid.into()).await?.map(Node::Attachment),
         AuditId::TAG => audit::entry(ctx, uuid.into()).await?.map(Node::AuditEntry),
         DivisionId::TAG => division::division(ctx, uuid.into()).await?.map(Node::Division),
         GrantId::TAG => role::grant(ctx, uuid.into()).await?.map(Node::Grant),

@@ -2,7 +2,7 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
-    account, affiliation, audit, division, erasure, job, member, obligation, organization, person, post,
+    account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person, post,
     problem_report, role, search,
 };
 
@@ -35,6 +35,7 @@ pub struct Mutation(
     erasure::ErasureMutation,
     member::MemberMutation,
     affiliation::AffiliationMutation,
+    attachment::AttachmentMutation,
     obligation::ObligationMutation,
     job::JobMutation,
     problem_report::ProblemReportMutation,

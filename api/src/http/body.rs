@@ -40,15 +40,25 @@ pub(super) fn check_json(request: &HttpRequest) -> Result<(), BodyError> {
 /// The whole body, at most `limit` bytes of it.
 pub(super) async fn read(
     request: &HttpRequest,
+    payload: web::Payload,
+    limit: usize,
+) -> Result<web::BytesMut, BodyError> {
+    read_within(request, payload, limit, PATIENCE).await
+}
+
+/// [`read`], for bodies that may take longer.
+pub(super) async fn read_within(
+    request: &HttpRequest,
     mut payload: web::Payload,
     limit: usize,
+    patience: Duration,
 ) -> Result<web::BytesMut, BodyError> {
     let declared = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     if declared.and_then(|length| length.parse::<usize>().ok()).is_some_and(|length| length > limit) {
         return Err(BodyError::TooLarge);
     }
     // A body that stalls or drips holds a connection, so it is given up after a while.
-    tokio::time::timeout(PATIENCE, collect(&mut payload, limit)).await.unwrap_or(Err(BodyError::Broken))
+    tokio::time::timeout(patience, collect(&mut payload, limit)).await.unwrap_or(Err(BodyError::Broken))
 }
 
 async fn collect(payload: &mut web::Payload, limit: usize) -> Result<web::BytesMut, BodyError> {

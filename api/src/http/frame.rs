@@ -70,6 +70,10 @@ fn secure(headers: &mut HeaderMap, encrypted: bool) {
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in fixed {
+        // Files that people upload come with a stricter policy of their own.
+        if name == CONTENT_SECURITY_POLICY && headers.contains_key(&name) {
+            continue;
+        }
         headers.insert(name, HeaderValue::from_static(value));
     }
     // Files of the app say themselves how long they may be kept; everything else is nobody else's business.

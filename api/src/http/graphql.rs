@@ -27,7 +27,7 @@ use crate::{
 pub(super) struct ActorOf(pub entity::AccountId);
 
 /// An answer that is no outcome of a GraphQL request.
-struct Denial {
+pub(super) struct Denial {
     status: StatusCode,
     code: &'static str,
     message: &'static str,
@@ -102,7 +102,7 @@ async fn answer(
 }
 
 /// Who asks; nobody where no token is sent.
-fn authenticate(request: &HttpRequest, app: &App) -> Result<Option<Arc<Actor>>, Denial> {
+pub(super) fn authenticate(request: &HttpRequest, app: &App) -> Result<Option<Arc<Actor>>, Denial> {
     let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
     let refused =
         Denial::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", "the access token is not valid; sign in again");

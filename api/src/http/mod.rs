@@ -2,6 +2,7 @@
 
 mod body;
 mod client;
+mod files;
 mod frame;
 mod graphql;
 mod health;
@@ -44,6 +45,14 @@ fn routes(routes: &mut web::ServiceConfig) {
         .service(web::resource("/auth/sign-in").route(web::post().to(sign_in::sign_in)))
         .service(web::resource("/auth/refresh").route(web::post().to(sign_in::go_on)))
         .service(web::resource("/auth/sign-out").route(web::post().to(sign_in::leave)))
+        .service(
+            web::resource("/files/upload/{id}")
+                .route(web::patch().to(files::receive))
+                .route(web::head().to(files::offset)),
+        )
+        .service(
+            web::resource("/files/{id}/{name}").route(web::get().to(files::fetch)).route(web::head().to(files::fetch)),
+        )
         .service(web::resource("/healthz").route(web::get().to(health::live)))
         .service(web::resource("/readyz").route(web::get().to(health::ready)))
         .service(web::resource("/metrics").route(web::get().to(metrics::get)))

@@ -36,7 +36,7 @@ pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
         return response;
     }
     // A page of the app has no dot in its last part; a file that is missing is missing.
-    let reserved = ["graphql", "auth", "metrics", "healthz", "readyz"];
+    let reserved = ["graphql", "auth", "files", "metrics", "healthz", "readyz"];
     let first = path.split('/').next().unwrap_or_default();
     if path.rsplit('/').next().is_some_and(|last| last.contains('.')) || reserved.contains(&first) {
         return HttpResponse::NotFound().finish();

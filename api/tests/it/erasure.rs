@@ -23,6 +23,8 @@ async fn archived(app: &TestApp) -> Value {
     let made = app.mutate("organizer-city", "personCreate", "person { id }", input).await;
     assert_eq!(made.user_errors("personCreate"), NONE, "{}", made.0);
     let id = made.at("/personCreate/person/id").clone();
+    let file = ("示例申请书.txt", "示例".as_bytes());
+    crate::attachment::attached(app, "organizer-city", id.as_str().unwrap(), file).await;
     let input = json!({ "person": id, "reason": "离开", "version": 1 });
     app.mutate("organizer-city", "personArchive", "person { id }", input).await;
     id
@@ -78,6 +80,12 @@ async fn one_proposes_another_confirms_and_nothing_personal_is_left() {
     assert_eq!(app.number("SELECT COUNT(*) FROM person WHERE identity_index IS NULL AND phone_index IS NULL").await, 1);
     assert_eq!(app.run("organizer-city", waiting, json!({})).await.at("/erasureProposals"), &json!([]));
     assert_eq!(app.number("SELECT COUNT(*) FROM audit WHERE body LIKE '%示例%'").await, 0);
+    // The file is forgotten, and its content goes with the next collection.
+    assert_eq!(app.number("SELECT COUNT(*) FROM attachment").await, 0);
+    assert_eq!(crate::attachment::objects(&app), 1);
+    app.clock.advance(2 * 86_400);
+    crate::attachment::collect(&app).await;
+    assert_eq!(crate::attachment::objects(&app), 0);
     // The number is free again, and the record stays what it is.
     let input = json!({ "person": id, "reason": "回来", "version": 3 });
     let back = app.mutate("organizer-city", "personRestore", "person { id }", input).await;
@@ -105,7 +113,9 @@ async fn nobody_finds_the_erased_by_name_and_counts_and_history_stay() {
         seen.at("/person/history").as_array().unwrap().iter().map(|entry| entry["action"].as_str().unwrap()).collect();
     // The clock stands still, so all of them happened at once.
     actions.sort_unstable();
-    assert_eq!(actions, ["personArchive", "personCreate", "personEraseConfirm", "personErasePropose"]);
+    let attached = ["attachmentUploadBegin", "attachmentUploadFinish"];
+    let erased = ["personArchive", "personCreate", "personEraseConfirm", "personErasePropose"];
+    assert_eq!(actions, [&attached[..], &erased[..]].concat());
 }
 
 #[tokio::test]

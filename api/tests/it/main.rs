@@ -11,6 +11,8 @@
 
 mod account;
 mod affiliation;
+mod attachment;
+mod attachment_killed;
 mod audit;
 mod erasure;
 mod http;

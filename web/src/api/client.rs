@@ -2,7 +2,7 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
+use web_sys::{AbortSignal, Blob, Headers, Request, RequestInit, Response};
 
 use super::errors::{ApiError, ErrorKind, read_response};
 use super::json::Json;
@@ -44,10 +44,46 @@ async fn send(path: &str, body: &str, bearer: Option<&str>, signal: Option<&Abor
     init.set_body(&JsValue::from_str(body));
     init.set_signal(signal);
     let request = Request::new_with_str_and_init(path, &init)?;
-    let window = browser::window().ok_or(JsValue::NULL)?;
-    let response: Response = JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
+    let response = fetched(&request).await?;
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     Ok(Answer { status: response.status(), text })
+}
+
+/// What came of a piece of a file.
+pub struct Patched {
+    /// HTTP status.
+    pub status: u16,
+    /// Where the server wants the next piece to begin.
+    pub offset: Option<u32>,
+    /// Body as text.
+    pub text: String,
+}
+
+/// Sends the piece of a file that begins at `offset`.
+pub async fn patch(path: &str, offset: u32, piece: &Blob, bearer: &str) -> Result<Patched, ApiError> {
+    send_piece(path, offset, piece, bearer).await.map_err(|_| ApiError::new(ErrorKind::Offline))
+}
+
+async fn send_piece(path: &str, offset: u32, piece: &Blob, bearer: &str) -> Result<Patched, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Content-Type", "application/offset+octet-stream")?;
+    headers.set("Upload-Offset", &offset.to_string())?;
+    headers.set("Accept-Language", i18n::current().tag())?;
+    headers.set("Authorization", &format!("Bearer {bearer}"))?;
+    let init = RequestInit::new();
+    init.set_method("PATCH");
+    init.set_headers(&headers);
+    init.set_body(piece);
+    let request = Request::new_with_str_and_init(path, &init)?;
+    let response = fetched(&request).await?;
+    let offset = response.headers().get("upload-offset")?.and_then(|offset| offset.parse().ok());
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok(Patched { status: response.status(), offset, text })
+}
+
+async fn fetched(request: &Request) -> Result<Response, JsValue> {
+    let window = browser::window().ok_or(JsValue::NULL)?;
+    JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()
 }
 
 /// Runs a GraphQL request with the current token; renews the token once when the server no longer accepts it.

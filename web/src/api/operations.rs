@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::use_mutation::Mutation;
 use crate::features::account::{actions as account_actions, operations as account};
 use crate::features::affiliation::operations as affiliation;
+use crate::features::attachment::operations as attachment;
 use crate::features::audit::operations as audit;
 use crate::features::job::operations as job;
 use crate::features::obligation::operations as obligation;
@@ -36,6 +37,7 @@ fn documents() -> Vec<String> {
         query::<account::RolesQuery, ()>(),
         query::<account::MeQuery, ()>(),
         query::<affiliation::AffiliationsQuery, affiliation::AffiliationsVariables>(),
+        query::<attachment::AttachmentsQuery, attachment::AttachmentsVariables>(),
         query::<audit::AuditEntriesQuery, audit::AuditEntriesVariables>(),
         query::<audit::AuditObjectQuery, audit::AuditObjectVariables>(),
         query::<audit::AuditRootQuery, ()>(),
@@ -80,6 +82,10 @@ fn documents() -> Vec<String> {
         mutation::<person_actions::AffiliationCreate>(),
         mutation::<person_actions::AffiliationEnd>(),
         mutation::<person_actions::PersonUnmask>(),
+        mutation::<attachment::AttachmentUploadBegin>(),
+        mutation::<attachment::AttachmentUploadFinish>(),
+        mutation::<attachment::AttachmentUploadCancel>(),
+        mutation::<attachment::AttachmentArchive>(),
         mutation::<job::JobCancel>(),
         mutation::<job::JobRetry>(),
         mutation::<job::ObligationRecompute>(),

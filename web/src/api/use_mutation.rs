@@ -103,6 +103,24 @@ impl<M: Mutation> MutationHandle<M> {
     }
 }
 
+/// Why a mutation changed nothing.
+pub enum Undone {
+    /// The server was not reached, or did not do it.
+    Failed(ApiError),
+    /// What the user can put right.
+    Refused(Vec<UserError>),
+}
+
+/// Runs a mutation for work that outlives its component.
+pub async fn perform<M: Mutation>(input: M::Input) -> Result<M::Object, Undone> {
+    let answer = graphql(&request::<M, _>(M::variables(input)), None).await.map_err(Undone::Failed)?;
+    match read(&answer).map(M::outcome) {
+        Some((Some(object), errors)) if errors.is_empty() => Ok(object),
+        Some((_, errors)) if !errors.is_empty() => Err(Undone::Refused(errors)),
+        _ => Err(Undone::Failed(ApiError::new(ErrorKind::Server))),
+    }
+}
+
 type Finish = Callback<Json, Result<(), Vec<UserError>>>;
 
 fn send(

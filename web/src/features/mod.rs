@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod affiliation;
+pub mod attachment;
 pub mod audit;
 pub mod job;
 pub mod obligation;

@@ -9,7 +9,7 @@ use crate::{
     authz::{Actor, Denied},
     db::{Tx, violated},
     features::{
-        account,
+        account, attachment,
         person::{policy, service as persons},
     },
 };
@@ -171,6 +171,7 @@ async fn begin(tx: &Tx, actor: &Actor, command: PersonErase) -> Result<Erasable,
 /// Empties the record and the account; none where somebody else was faster.
 async fn erase(tx: &Tx, row: &person::Model, token: &str) -> Result<Option<person::Model>, DbErr> {
     account::service::erase_of_person(tx, row.id, token).await?;
+    attachment::service::erase_of_person(tx, row.id).await?;
     persons::erase(tx, row, token).await
 }
 

@@ -12,6 +12,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission::OrganizationMerge,
     Permission::OrganizationArchive,
     Permission::PostAssign,
+    Permission::AttachmentAdd,
     Permission::TermRecord,
     Permission::PersonRead,
     Permission::PersonCreate,

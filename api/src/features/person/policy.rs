@@ -10,6 +10,7 @@ use crate::authz::{Actor, Denied, Permission};
 const PERMISSIONS: &[Permission] = &[
     Permission::PersonUpdate,
     Permission::PersonArchive,
+    Permission::AttachmentAdd,
     Permission::PersonErase,
     Permission::PersonReadContact,
     Permission::PersonReadIdentity,

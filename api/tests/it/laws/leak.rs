@@ -25,6 +25,9 @@ const QUESTIONS: &[&str] = &[
     "query($hidden: ID!) { affiliations(filter: { organization: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
     "{ affiliations(filter: { text: \"slx\" }) { totalCount nodes { id } } }",
     "query($hidden: ID!) { members(filter: { organization: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
+    "query($own: ID!, $hidden: ID!) { organization(id: $own) { attachments { totalCount nodes { name } } }
+        hidden: organization(id: $hidden) { attachments { totalCount } } }",
+    "{ members(first: 5) { nodes { person { attachments { totalCount nodes { name } pageInfo { endCursor } } } } } }",
     "{ auditEntries(first: 2) { totalCount nodes { action actor requestId sealed objectLabel changes { field before after } } pageInfo { endCursor hasNextPage } } }",
     "query($hidden: ID!) { auditEntries(filter: { organization: $hidden }) { totalCount nodes { id } } }",
     "query($above: ID!) { auditEntries(filter: { organization: $above }) { totalCount nodes { id } } }",
@@ -73,6 +76,17 @@ async fn change_everything_elsewhere(app: &TestApp) {
             "person": { "name": name } });
         let made = app.mutate("organizer-city", "personCreate", "person { id }", input).await;
         assert_eq!(made.user_errors("personCreate"), Vec::<String>::new());
+    }
+    let tied = app
+        .run(
+            "organizer-city",
+            "query($id: ID!) { members(filter: { organization: $id }, first: 1) { nodes { person { id } } } }",
+            json!({ "id": app.organization_id("kz1") }),
+        )
+        .await;
+    let person = tied.at("/members/nodes/0/person/id").as_str().unwrap().to_owned();
+    for owner in [&baipu, &person] {
+        crate::attachment::attached(app, "organizer-city", owner, ("名单.txt", "示例".as_bytes())).await;
     }
     for number in 0..7 {
         let child = json!({ "parent": rugao, "name": format!("如皋示例党支部{number}"), "code": format!("N{number}"),

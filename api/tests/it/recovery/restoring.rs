@@ -48,6 +48,32 @@ async fn a_restored_database_is_the_one_that_was_backed_up() {
 }
 
 #[tokio::test]
+async fn attached_files_are_in_the_backup_and_come_back() {
+    let (app, mut config) = instance().await;
+    config.storage.directory = app.app.config.storage_directory();
+    let owner = app.organization_id("grid1");
+    let attachment = crate::attachment::attached(&app, "secretary", &owner, ("决议.txt", "同意".as_bytes())).await;
+    let folder = folder();
+    let target = backed_up(&app, &config, folder.path()).await;
+    let (mut empty, _directory) = empty_database().await;
+    empty.storage.directory = Some(folder.path().join("files"));
+    restore(&empty, &target).await.unwrap();
+    let storage = jianghai::storage::Storage::new(&empty);
+    let row = app.app.db.read();
+    let sql = "SELECT object FROM attachment";
+    let row = row.query_one_raw(Statement::from_string(row.get_database_backend(), sql)).await.unwrap().unwrap();
+    let object: uuid::Uuid = row.try_get("", "object").unwrap();
+    let content = storage.get(jianghai::storage::Kind::File, object).await.unwrap();
+    assert_eq!(content, "同意".as_bytes(), "{attachment}");
+    // Whoever names no folder for them is told so before anything is done.
+    if app.app.db.engine() == Engine::Postgres {
+        let (nowhere, _directory) = empty_database().await;
+        let error = restore(&nowhere, &target).await.unwrap_err();
+        assert!(error.contains("name a folder for them in storage.directory"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn history_is_as_unchangeable_as_before() {
     let (app, config) = instance().await;
     app.mutate("secretary", "problemReport", "report { id }", json!({ "page": "/", "text": "a problem" })).await;

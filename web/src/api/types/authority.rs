@@ -67,6 +67,8 @@ coded! {
         MemberTransfer "MEMBER_TRANSFER",
         ObligationRead "OBLIGATION_READ",
         ObligationRecompute "OBLIGATION_RECOMPUTE",
+        AttachmentAdd "ATTACHMENT_ADD",
+        AttachmentArchive "ATTACHMENT_ARCHIVE",
         AccountRead "ACCOUNT_READ",
         AccountCreate "ACCOUNT_CREATE",
         AccountDisable "ACCOUNT_DISABLE",

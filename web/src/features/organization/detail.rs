@@ -14,6 +14,7 @@ use super::structure_dialogs::{MergeDialog, MoveDialog};
 use super::tree::OrganizationTree;
 use crate::api::types::{Labelled, OrganizationStatus, PermissionCode};
 use crate::api::use_query::use_query_when;
+use crate::features::attachment::Attachments;
 use crate::features::audit::{history_list, object_history};
 use crate::features::job::use_recompute;
 use crate::i18n::{format, t};
@@ -138,6 +139,7 @@ fn Detail(props: &DetailProps) -> Html {
         Tab { name: "posts", label: t("班子与换届", "Leadership"), count: None },
         Tab { name: "history", label: t("变动记录", "History"), count: None },
     ];
+    let shows_files = tab == "overview";
     let content = match tab.as_str() {
         "children" => html! { <Children organization={organization.clone()} /> },
         "people" => html! { <People id={organization.id.clone()} /> },
@@ -152,6 +154,7 @@ fn Detail(props: &DetailProps) -> Html {
             { head(organization, &show, recompute) }
             if organization.status == OrganizationStatus::Archived { { notice("", html! { { t("这个组织已归档，只能查看。", "This organization is archived and can only be read.") } }, Html::default()) } }
             <Tabs label={t("组织详情", "Organization")} {tabs} open={tab} {onopen}>{ content }</Tabs>
+            if shows_files { <div class="split--below"><Attachments owner={organization.id.clone()} /></div> }
             { dialog(*open, organization, &props.path, &onclose) }
         </>
     }

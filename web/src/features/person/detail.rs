@@ -14,6 +14,7 @@ use super::operations::{Affiliation, Person, PersonQuery, PersonVariables};
 use crate::api::fragments::OrganizationRef;
 use crate::api::types::{Labelled, PermissionCode, RecordStatus};
 use crate::api::use_query::use_query;
+use crate::features::attachment::Attachments;
 use crate::features::audit::{history_list, object_history};
 use crate::i18n::{fill, t};
 use crate::routes::{Link, address, organization, person as person_address};
@@ -109,6 +110,7 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
             <Panel id="ties" title={t("组织关联", "Ties")} aside={add_tie.unwrap_or_default()}>{ affiliations(&person.affiliations, may_tie, &show.reform(Open::AffiliationEnd)) }</Panel>
             if let Some(membership) = &person.membership { <Panel id="homes" title={t("所在组织", "Home organizations")}>{ homes(&membership.home_periods) }</Panel> }
             if !person.posts.is_empty() { <Panel id="posts" title={t("职务", "Posts")}>{ posts(&person.posts) }</Panel> }
+            if !person.erased { <Attachments owner={person.id.clone()} /> }
         </>
     };
     let trail = trail(person, props.own || is_oneself);

@@ -1,7 +1,8 @@
 //! What the trail may be narrowed by, and the types of the objects that it tells of.
 use async_graphql::{ID, InputObject};
 use entity::{
-    AccountId, AffiliationId, GrantId, JobId, MemberId, OrganizationId, PersonId, PostId, ProblemReportId, SessionId,
+    AccountId, AffiliationId, AttachmentId, GrantId, JobId, MemberId, OrganizationId, PersonId, PostId,
+    ProblemReportId, SessionId,
 };
 
 use crate::{
@@ -18,6 +19,7 @@ const TYPES: &[(&str, u8)] = &[
     ("Person", PersonId::TAG),
     ("Member", MemberId::TAG),
     ("Affiliation", AffiliationId::TAG),
+    ("Attachment", AttachmentId::TAG),
     ("OrganizationPost", PostId::TAG),
     ("Account", AccountId::TAG),
     ("Grant", GrantId::TAG),

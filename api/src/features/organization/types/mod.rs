@@ -19,6 +19,7 @@ use crate::{
     connection,
     db::page::PageArgs,
     features::{
+        attachment::{self, AttachmentConnection, Owner},
         audit::{self, AuditEntry, repo::Subject},
         division::{self, Division},
         member::{self, MemberConnection, MemberFilter, MemberOrder},
@@ -291,6 +292,18 @@ impl Organization {
     /// Kinds that this organization may contain.
     async fn containable_kinds(&self) -> Vec<OrganizationKind> {
         service::containable(self.0.kind).iter().map(|kind| (*kind).into()).collect()
+    }
+
+    /// Files in use, newest first.
+    async fn attachments(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<AttachmentConnection> {
+        attachment::attachments_of(ctx, Owner::Organization(self.0.id), PageArgs { first, after, last, before }).await
     }
 
     /// Recent changes to this organization and to what belongs to it directly, newest first.

@@ -14,8 +14,10 @@ pub use set::*;
 use super::{loader, policy, service};
 use crate::{
     authz::Permission,
+    db::page::PageArgs,
     features::{
         affiliation::{self, Affiliation},
+        attachment::{self, AttachmentConnection, Owner},
         audit::{self, AuditEntry},
         erasure::{self, ErasureProposal},
         member::{self, Member},
@@ -164,6 +166,18 @@ impl Person {
     /// Names of the fields that a complete record still lacks.
     async fn missing_fields(&self) -> Vec<&'static str> {
         service::missing_fields(&self.0)
+    }
+
+    /// Files in use, newest first.
+    async fn attachments(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<AttachmentConnection> {
+        attachment::attachments_of(ctx, Owner::Person(self.0.id), PageArgs { first, after, last, before }).await
     }
 
     /// The newest changes to this person and the membership, as far as the viewer may read them.
