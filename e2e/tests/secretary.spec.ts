@@ -119,7 +119,11 @@ test("contact persons are chosen where the obligation stands, and it is done", a
   const { members } = await client.query("{ members(first: 1, filter: { stage: [FULL] }) { nodes { person { name } } } }");
   const contact = members.nodes[0].person.name;
   await signIn(page, "secretary-rugao");
+  // The list of the month must be there: a row that is drawn anew under an open dialog cannot have the focus back.
+  const month = page.waitForResponse((answer) => answer.url().endsWith("/graphql"));
   await due(page).getByRole("button", { name: "30 天", exact: true }).click();
+  await month;
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   const open = due(page).getByRole("button", { name: /^选联系人\s*：/ }).first();
   await open.click();
   const dialog = page.getByRole("dialog", { name: "指定培养联系人" });

@@ -40,6 +40,7 @@ const QUESTIONS: &[&str] = &[
     "query($above: ID!) { obligations(filter: { organization: $above }) { totalCount nodes { id } } }",
     "query($above: ID!) { organizationTree(root: $above) { hasMore rows { id } } }",
     "{ erasureProposals { reason person { name } } }",
+    "{ jobs(first: 3) { totalCount nodes { label requestedBy } pageInfo { endCursor hasNextPage } } }",
 ];
 
 async fn ask(app: &TestApp, account: &str) -> Vec<(Answer, usize)> {
@@ -71,6 +72,9 @@ async fn change_everything_elsewhere(app: &TestApp) {
     let gone = json!({ "person": gone["person"], "version": 2, "reason": "本人要求" });
     let proposed = app.mutate("organizer-city", "personErasePropose", "person { id }", gone).await;
     assert_eq!(proposed.user_errors("personErasePropose"), Vec::<String>::new());
+    let job = json!({ "organization": baipu });
+    let queued = app.mutate("organizer-city", "obligationRecompute", "job { id }", job).await;
+    assert_eq!(queued.user_errors("obligationRecompute"), Vec::<String>::new());
     for (name, organization) in [("钱示例丁", "baipu"), ("赵示例戊", "rugao")] {
         let input = json!({ "organization": app.organization_id(organization), "affiliation": "STATION",
             "person": { "name": name } });
