@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the web app into web/dist, unless what lies there was built from what
+# Builds the two halves of the web app into web/dist, unless what lies there was built from what
 # lies here. trunk itself would need a minute to find that out.
 # shellcheck source=scripts/prelude.sh
 . "$(dirname "$0")/prelude.sh"
@@ -7,7 +7,7 @@
 # The stamp is as old as the start of the last build and holds the time of its
 # result, so that an edit during a build counts, and so does a `trunk build` by hand.
 stamp=target/web.stamp
-result() { stat -c %y web/dist/index.html 2>/dev/null; }
+result() { stat -c %y web/dist/index.html web/dist/desk/index.html 2>/dev/null; }
 up_to_date() {
   [ -s "$stamp" ] && [ "$(result)" = "$(cat "$stamp")" ] || return
   # Folders count too: a deleted file makes its folder newer.
@@ -26,6 +26,8 @@ touch "$stamp.start"
 # crates have to be there before.
 cargo fetch --locked --quiet
 # trunk takes NO_COLOR for an option of its own and stops at NO_COLOR=1.
-(cd web && env -u NO_COLOR trunk build --release --offline)
+for half in Trunk.toml Trunk.desk.toml; do
+  (cd web && env -u NO_COLOR trunk --config "$half" build --release --offline)
+done
 result >"$stamp"
 touch -r "$stamp.start" "$stamp"

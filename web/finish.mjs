@@ -4,7 +4,7 @@
 // 3. moves Trunk's inline loader into a file of its own, since the content security policy forbids inline scripts.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 // What rustc emits and the browsers of offices run; newer features would make wasm-opt write what they cannot read.
@@ -16,6 +16,7 @@ const ORDER = ["--reorder-types", "--reorder-locals", "--reorder-functions-by-na
 const stage = process.env.TRUNK_STAGING_DIR ?? "dist";
 const source = process.env.TRUNK_SOURCE_DIR ?? ".";
 const release = process.env.TRUNK_PROFILE === "release";
+const root = process.env.TRUNK_PUBLIC_URL ?? "/";
 const hashed = (text) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 let page = readFileSync(join(stage, "index.html"), "utf8");
 
@@ -37,6 +38,11 @@ if (release) {
     renameSync(`${file}.small`, file);
   }
   shortenGlue();
+  if (existsSync(join(stage, "icons.svg"))) dropUnnamedIcons();
+}
+
+/** Leaves the icons that something in the source names. */
+function dropUnnamedIcons() {
   const files = readdirSync(join(source, "src"), { recursive: true }).filter((name) => name.endsWith(".rs"));
   const code = files.map((name) => readFileSync(join(source, "src", name), "utf8")).join("\n");
   const named = (icon) => code.includes(`"${icon}"`) || code.includes(`#i-${icon}`);
@@ -48,7 +54,7 @@ if (release) {
 /** Takes comments and indentation out of wasm-bindgen's script, and the hashes out of the names that it shares with the wasm:
  * noise that no compression takes away. A number of the same length stands in their place, so nothing in the wasm moves. */
 function shortenGlue() {
-  const script = readdirSync(stage).find((name) => /^web-[0-9a-f]+\.js$/.test(name));
+  const script = readdirSync(stage).find((name) => /^(daily|desk)-[0-9a-f]+\.js$/.test(name));
   const wasm = readdirSync(stage).find((name) => name.endsWith(".wasm"));
   const text = readFileSync(join(stage, script), "utf8");
   const numbers = new Map();
@@ -64,6 +70,6 @@ const loader = inline.exec(page)?.[1];
 if (loader?.trim()) {
   const name = `boot-${hashed(loader)}.js`;
   writeFileSync(join(stage, name), loader.trim() + "\n");
-  page = page.replace(inline, `<script type="module" src="/${name}"></script>`);
+  page = page.replace(inline, `<script type="module" src="${root}${name}"></script>`);
 }
 writeFileSync(join(stage, "index.html"), page);

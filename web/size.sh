@@ -1,17 +1,23 @@
 #!/bin/sh
-# Prints the size of the first load in Brotli and fails above the gate.
+# Prints the first load of each half of the app in Brotli and fails where one is above the gate.
 cd "$(dirname "$0")" && exec node - "$@" <<'JS'
 const { readdirSync, readFileSync } = require("node:fs");
 const { brotliCompressSync, constants } = require("node:zlib");
 const gate = 400 * 1024;
-let total = 0;
-for (const name of readdirSync("dist").sort()) {
-  if (!/\.(html|js|css|wasm|svg)$/.test(name)) continue;
-  const raw = readFileSync(`dist/${name}`);
-  const size = brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length } }).length;
-  total += size;
-  console.log(`${String(size).padStart(8)}  ${String(raw.length).padStart(8)} raw  ${name}`);
+const files = (folder) => readdirSync(folder).filter((name) => /\.(html|js|css|wasm|svg)$/.test(name)).sort().map((name) => `${folder}/${name}`);
+const shared = ["dist/favicon.svg", "dist/icons.svg", "dist/theme.js"];
+const halves = { daily: files("dist"), desk: [...shared, ...files("dist/desk")] };
+let above = false;
+for (const [half, names] of Object.entries(halves)) {
+  let total = 0;
+  for (const name of names) {
+    const raw = readFileSync(name);
+    const size = brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length } }).length;
+    total += size;
+    console.log(`${String(size).padStart(8)}  ${String(raw.length).padStart(8)} raw  ${name}`);
+  }
+  console.log(`${String(total).padStart(8)}  first load of the ${half} half in Brotli, gate ${gate}`);
+  above ||= total > gate;
 }
-console.log(`${String(total).padStart(8)}  first load in Brotli, gate ${gate}`);
-process.exit(total > gate ? 1 : 0);
+process.exit(above ? 1 : 0);
 JS

@@ -35,7 +35,10 @@ async function expectNothing(page: Page, axe: AxeBuilder): Promise<void> {
 /** The link of the main navigation; on phones it lies in a drawer. */
 export async function goTo(page: Page, name: string): Promise<void> {
   const link = page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name, exact: true });
-  if (!(await link.isVisible())) await page.getByRole("button", { name: "打开导航" }).click();
+  const drawer = page.getByRole("button", { name: "打开导航" });
+  // One of the two is there once the shell is drawn; the way to the desk loads another document.
+  await link.or(drawer).first().waitFor();
+  if (!(await link.isVisible())) await drawer.click();
   await link.click();
 }
 

@@ -63,7 +63,7 @@ test("every change leaves a row that says who, what and where", async ({ page, r
 test("the audit trail of the administrator tells of accounts and grants", { tag: "@phone" }, async ({ page, request }) => {
   const branch = await newBranch(request);
   await signIn(page, "admin");
-  await page.goto("/audit?action=accountCreate");
+  await page.goto("/desk/audit?action=accountCreate");
   await expect(page.getByRole("row").filter({ hasText: branch.secretary })).toContainText("新建账号");
   await expectSound(page);
 });

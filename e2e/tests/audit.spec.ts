@@ -59,14 +59,14 @@ test("an administrator narrows the trail by who, what, where and when", { tag: "
   await expect(filters(page).getByRole("combobox", { name: "账号" })).toHaveValue(branch.secretary);
   await expect(filters(page).getByRole("combobox", { name: "组织及下级" })).toHaveValue(branch.name);
   await filters(page).getByRole("button", { name: "清除条件" }).click();
-  await expect(page).toHaveURL(/\/audit$/);
+  await expect(page).toHaveURL(/\/desk\/audit$/);
   await expect(filters(page).getByRole("combobox", { name: "组织及下级" })).toHaveValue("");
 });
 
 test("a row reads before and after, is sealed within a second and names its request", { tag: "@phone" }, async ({ page, request }, { project }) => {
   const branch = await changedBranch(request);
   await signIn(page, "admin");
-  await page.goto(`/audit?who=${branch.secretary}`);
+  await page.goto(`/desk/audit?who=${branch.secretary}`);
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page).locator("dl")).toHaveText(/办公电话\s*051380000000 → 051381111111/);
 
@@ -123,7 +123,7 @@ test("an object's page leads to all of its changes", async ({ page, request }) =
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText("新增申请人");
   await page.getByRole("button", { name: `去掉条件：对象：${name}` }).click();
-  await expect(page).toHaveURL(/\/audit$/);
+  await expect(page).toHaveURL(/\/desk\/audit$/);
 
   await page.goto(`/organizations/${branch.id}?tab=history`);
   await page.getByRole("tabpanel").getByRole("link", { name: "全部变动" }).click();
@@ -136,7 +136,7 @@ test("an object's page leads to all of its changes", async ({ page, request }) =
 test("the page of an account shows what was done to it and leads to what it did", async ({ page, request }) => {
   const account = await newAccount(request);
   await signIn(page, "admin");
-  await page.goto(`/accounts/${account.id}`);
+  await page.goto(`/desk/accounts/${account.id}`);
   await expect(page.getByRole("region", { name: "变动记录" })).toContainText("新建账号");
   await expectSound(page);
   await page.getByRole("link", { name: "看操作记录" }).click();

@@ -6,7 +6,7 @@ import { newAccount } from "../support/world";
 
 /** Pages that no other test walks through on both sizes. */
 const pages = {
-  secretary: ["/members", "/members/new", "/people", "/people/new", "/organizations?tab=posts", "/organizations?tab=people", "/audit"],
+  secretary: ["/members", "/members/new", "/people", "/people/new", "/organizations?tab=posts", "/organizations?tab=people", "/desk/audit"],
   "organizer-chongchuan": [
     "/workbench/organizer",
     "/members",
@@ -16,7 +16,7 @@ const pages = {
     "/organizations?tab=children",
     "/organizations?tab=history",
   ],
-  admin: ["/workbench/administrator", "/accounts", "/audit", "/problems", "/organizations"],
+  admin: ["/desk", "/desk/accounts", "/desk/audit", "/desk/problems", "/organizations"],
   member: ["/me", "/me?tab=roles", "/me?tab=sessions", "/me?tab=password"],
 };
 
@@ -85,7 +85,7 @@ test("an address that means nothing says so and leads back", { tag: "@phone" }, 
 test("a page without the permission says who can help and leads back", { tag: "@phone" }, async ({ page }) => {
   await signIn(page, "secretary");
   await expect(page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "账号与授权" })).toHaveCount(0);
-  await page.goto("/accounts");
+  await page.goto("/desk/accounts");
   await expect(page.getByRole("heading", { level: 1, name: "当前账号没有这项权限" })).toBeAttached();
   await expect(page.getByRole("main")).toContainText("系统管理员");
   await expectSound(page);

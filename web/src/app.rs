@@ -8,9 +8,9 @@ use yew::prelude::*;
 use crate::api::auth;
 use crate::api::errors::ErrorKind;
 use crate::api::use_query::Epoch;
-use crate::features::sign_in::{SignIn, SignedOut};
+use crate::features::sign_in::SignedOut;
 use crate::i18n;
-use crate::routes::{self, Route, Router, use_url};
+use crate::routes::{self, Forward, Route, Router, use_url};
 use crate::session::token;
 use crate::shell::Shell;
 use crate::ui::async_view::{error_state, skeleton};
@@ -33,9 +33,24 @@ enum Phase {
 #[derive(Clone, PartialEq)]
 pub struct Language(pub Callback<()>);
 
-/// The whole app.
+/// What sets one half of the app apart from the other.
+#[derive(Properties, Clone, PartialEq)]
+pub struct HalfProps {
+    /// Draws the page of a route.
+    pages: Callback<Route, Html>,
+    /// Draws the sign-in page, which calls back with where to go on.
+    sign_in: Callback<Callback<String>, Html>,
+}
+
+/// Draws one half of the app into the document.
+pub fn draw(pages: fn(&Route) -> Html, sign_in: fn(Callback<String>) -> Html) {
+    i18n::restore();
+    let props = HalfProps { pages: Callback::from(move |route| pages(&route)), sign_in: Callback::from(sign_in) };
+    yew::Renderer::<App>::with_props(props).render();
+}
+
 #[component]
-pub fn App() -> Html {
+fn App(props: &HalfProps) -> Html {
     let locale = use_state(i18n::current);
     let language = {
         let locale = locale.clone();
@@ -50,14 +65,14 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<Language> context={language}>
             <Router>
-                <Session key={locale.tag()} />
+                <Session key={locale.tag()} ..props.clone() />
             </Router>
         </ContextProvider<Language>>
     }
 }
 
 #[component]
-fn Session() -> Html {
+fn Session(props: &HalfProps) -> Html {
     let phase = use_state(|| Phase::Starting);
     let epoch = use_reducer(|| Count(0));
     let url = use_url();
@@ -110,13 +125,13 @@ fn Session() -> Html {
             let error = crate::api::errors::ApiError::new(ErrorKind::Offline);
             html! { <main class="page" id="main"><h1 class="visually-hidden">{ i18n::t("江海", "Jianghai") }</h1>{ error_state(&error, i18n::t("登录状态", "sign-in"), &start) }</main> }
         }
-        (Phase::SignedOut { .. }, Route::SignIn) => html! { <SignIn onsigned={sign_in} /> },
+        (Phase::SignedOut { .. }, Route::SignIn) => props.sign_in.emit(sign_in),
         (Phase::SignedOut { ended: true }, _) => html! { <SignedOut next={url.address()} /> },
         (Phase::SignedOut { ended: false }, _) => html! { <ToSignIn next={url.address()} /> },
         (Phase::SignedIn, Route::SignIn) => {
             html! { <Forward to={url.get("next").filter(|next| next.starts_with('/') && !next.starts_with("//")).unwrap_or("/").to_owned()} /> }
         }
-        (Phase::SignedIn, route) => html! { <Shell {route} {sign_out} /> },
+        (Phase::SignedIn, route) => html! { <Shell page={props.pages.emit(route.clone())} {route} {sign_out} /> },
     };
     html! {
         <ContextProvider<Epoch> {context}>
@@ -134,18 +149,6 @@ impl Reducible for Count {
     fn reduce(self: Rc<Self>, (): ()) -> Rc<Self> {
         Rc::new(Self(self.0 + 1))
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct ForwardProps {
-    to: String,
-}
-
-/// Goes on to another page.
-#[component]
-fn Forward(props: &ForwardProps) -> Html {
-    use_effect_with(props.to.clone(), |to| routes::replace(to));
-    Html::default()
 }
 
 #[derive(Properties, PartialEq)]

@@ -19,6 +19,7 @@ use crate::{app::App, db::seal::sha256};
 struct Embedded;
 
 const INDEX: &str = "index.html";
+const DESK: &str = "desk";
 
 struct File {
     bytes: Cow<'static, [u8]>,
@@ -41,7 +42,13 @@ pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
     if path.rsplit('/').next().is_some_and(|last| last.contains('.')) || reserved.contains(&first) {
         return HttpResponse::NotFound().finish();
     }
-    match respond(&request, folder, INDEX).await {
+    // The app is loaded in halves: the desk is a folder of its own, every other page belongs to the daily half.
+    let page = if first == DESK { respond(&request, folder, &format!("{DESK}/{INDEX}")).await } else { None };
+    let page = match page {
+        None => respond(&request, folder, INDEX).await,
+        page => page,
+    };
+    match page {
         Some(response) => response,
         None => HttpResponse::NotFound()
             .content_type("text/plain; charset=utf-8")

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use crate::i18n::t;
 use crate::ui::browser;
-pub use page::{Route, organization, person};
+pub use page::{Desk, Route, organization, person};
 pub use url::{Url, address, encode};
 
 thread_local! {
@@ -62,6 +62,13 @@ pub fn replace(address: &str) {
 
 fn show(address: &str, replace: bool) {
     let Some(window) = browser::window() else { return };
+    if page::is_desk(address) != SHOWN.with_borrow(|url| page::is_desk(&url.path)) {
+        // The other half of the app is another document. Whoever comes here has let go of what was typed.
+        UNSAVED.set(0);
+        let location = window.location();
+        let _ = if replace { location.replace(address) } else { location.assign(address) };
+        return;
+    }
     let Ok(history) = window.history() else { return };
     let before = SHOWN.with_borrow(|url| url.path.clone());
     let _ = if replace {
@@ -117,6 +124,20 @@ pub fn Router(props: &yew::html::ChildrenProps) -> Html {
         });
     }
     html! { <ContextProvider<Rc<Url>> context={(*url).clone()}>{ props.children.clone() }</ContextProvider<Rc<Url>>> }
+}
+
+/// Where to go on.
+#[derive(Properties, PartialEq)]
+pub struct ForwardProps {
+    /// The address.
+    pub to: AttrValue,
+}
+
+/// Goes on to another page, without a step in the history.
+#[component]
+pub fn Forward(props: &ForwardProps) -> Html {
+    use_effect_with(props.to.clone(), |to| replace(to));
+    Html::default()
 }
 
 /// The current address.

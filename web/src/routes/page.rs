@@ -31,6 +31,19 @@ pub enum Route {
     Person(String),
     /// The edit form of a person.
     PersonEdit(String),
+    /// The viewer's own page.
+    Me,
+    /// A page of the desk.
+    Desk(Desk),
+    /// Anything else.
+    NotFound,
+}
+
+/// The pages of the desk, all below `/desk`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Desk {
+    /// The administrator's workbench.
+    Workbench,
     /// The list of accounts.
     Accounts,
     /// One account.
@@ -39,10 +52,11 @@ pub enum Route {
     Audit,
     /// The list of reported problems.
     Problems,
-    /// The viewer's own page.
-    Me,
-    /// Anything else.
-    NotFound,
+}
+
+/// Whether an address belongs to the desk.
+pub fn is_desk(address: &str) -> bool {
+    address.split(['/', '?']).nth(1) == Some("desk")
 }
 
 impl Route {
@@ -52,9 +66,7 @@ impl Route {
         match parts.as_slice() {
             [] => Self::Home,
             ["sign-in"] => Self::SignIn,
-            ["workbench", name @ ("secretary" | "organizer" | "administrator" | "member")] => {
-                Self::Workbench((*name).to_owned())
-            }
+            ["workbench", name @ ("secretary" | "organizer" | "member")] => Self::Workbench((*name).to_owned()),
             ["organizations"] => Self::Organizations,
             ["organizations", "new"] => Self::OrganizationNew,
             ["organizations", id] => Self::Organization(decode(id)),
@@ -65,13 +77,23 @@ impl Route {
             ["people", "new"] => Self::PersonNew,
             ["people", id] => Self::Person(decode(id)),
             ["people", id, "edit"] => Self::PersonEdit(decode(id)),
+            ["me"] => Self::Me,
+            ["desk", desk @ ..] => Desk::of(desk).map_or(Self::NotFound, Self::Desk),
+            _ => Self::NotFound,
+        }
+    }
+}
+
+impl Desk {
+    fn of(parts: &[&str]) -> Option<Self> {
+        Some(match parts {
+            [] => Self::Workbench,
             ["accounts"] => Self::Accounts,
             ["accounts", id] => Self::Account(decode(id)),
             ["audit"] => Self::Audit,
             ["problems"] => Self::Problems,
-            ["me"] => Self::Me,
-            _ => Self::NotFound,
-        }
+            _ => return None,
+        })
     }
 }
 
@@ -98,5 +120,22 @@ mod tests {
         assert_eq!(Route::of("/workbench/unknown"), Route::NotFound);
         assert_eq!(Route::of("/people/new"), Route::PersonNew);
         assert_eq!(Route::of("/people/x/y"), Route::NotFound);
+        assert_eq!(Route::of("/desk"), Route::Desk(Desk::Workbench));
+        assert_eq!(Route::of("/desk/accounts/x"), Route::Desk(Desk::Account("x".into())));
+        assert_eq!(Route::of("/desk/unknown"), Route::NotFound);
+    }
+
+    #[test]
+    fn the_desk_is_what_lies_below_its_address() {
+        for (address, desk) in [
+            ("/desk", true),
+            ("/desk?a=1", true),
+            ("/desk/audit?who=li", true),
+            ("/desks", false),
+            ("/", false),
+            ("/people/desk", false),
+        ] {
+            assert_eq!(is_desk(address), desk, "{address}");
+        }
     }
 }

@@ -135,7 +135,7 @@ pub fn workbench_path(workbench: Workbench) -> &'static str {
     match workbench {
         Workbench::Secretary => "/workbench/secretary",
         Workbench::Organizer => "/workbench/organizer",
-        Workbench::Administrator => "/workbench/administrator",
+        Workbench::Administrator => "/desk",
         _ => "/me",
     }
 }

@@ -1,9 +1,10 @@
 //! The frame around all pages of a signed-in reader: navigation, top bar, tab bar.
 
 mod account_menu;
+pub mod daily;
+pub mod desk;
 mod nav;
 mod organization_switch;
-mod pages;
 pub mod stop;
 pub mod theme;
 mod topbar;
@@ -28,8 +29,10 @@ use topbar::Topbar;
 /// What the shell shows.
 #[derive(Properties, PartialEq)]
 pub struct ShellProps {
-    /// The open page.
+    /// Which page is open.
     pub route: Route,
+    /// The page itself.
+    pub page: Html,
     /// Signs out.
     pub sign_out: Callback<()>,
 }
@@ -60,7 +63,7 @@ pub fn Shell(props: &ShellProps) -> Html {
     let actor = Actor { viewer: Rc::new(viewer.clone()), organization, choose, sign_out: props.sign_out.clone() };
     html! {
         <ContextProvider<Actor> context={actor}>
-            <JobsHost><Frame route={props.route.clone()} /></JobsHost>
+            <JobsHost><Frame route={props.route.clone()} page={props.page.clone()} /></JobsHost>
         </ContextProvider<Actor>>
     }
 }
@@ -68,6 +71,7 @@ pub fn Shell(props: &ShellProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct FrameProps {
     route: Route,
+    page: Html,
 }
 
 #[component]
@@ -110,7 +114,7 @@ fn Frame(props: &FrameProps) -> Html {
                 <Nav route={props.route.clone()} rail={*rail} {toggle_rail} onclose={set_drawer.reform(|()| false)} onreport={set_reporting.reform(|()| true)} />
                 <div class="main">
                     <Topbar ondrawer={set_drawer.reform(|()| true)} onreport={set_reporting.reform(|()| true)} />
-                    <main class="page" id="main" tabindex="-1">{ pages::page(&props.route) }</main>
+                    <main class="page" id="main" tabindex="-1">{ props.page.clone() }</main>
                 </div>
                 <Tabbar route={props.route.clone()} />
             </div>

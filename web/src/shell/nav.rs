@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::api::types::{PermissionCode, Workbench};
 use crate::i18n::t;
-use crate::routes::{Link, Route};
+use crate::routes::{Desk, Link, Route};
 use crate::session::actor::{Actor, use_actor, workbench_label, workbench_path};
 use crate::ui::icon::{hidden_text, icon};
 
@@ -36,8 +36,9 @@ fn workbenches(actor: &Actor, route: &Route) -> Vec<Place> {
     let place = |workbench: &Workbench| {
         let to = workbench_path(*workbench);
         let name = to.rsplit('/').next().unwrap_or_default();
-        let current =
-            matches!(route, Route::Workbench(open) if open == name) || (*route == Route::Home && actor.home() == to);
+        let current = matches!(route, Route::Workbench(open) if open == name)
+            || (*route == Route::Home && actor.home() == to)
+            || (*route == Route::Desk(Desk::Workbench) && to == "/desk");
         let icon = if *workbench == Workbench::Administrator { "settings" } else { "today" };
         Place { to, icon, label: workbench_label(*workbench), short: workbench_label(*workbench), current }
     };
@@ -83,9 +84,9 @@ fn records(actor: &Actor, route: &Route) -> Vec<Place> {
 fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
     let mut places = Vec::new();
     if actor.may(PermissionCode::AccountRead) {
-        let current = matches!(route, Route::Accounts | Route::Account(_));
+        let current = matches!(route, Route::Desk(Desk::Accounts | Desk::Account(_)));
         places.push(Place {
-            to: "/accounts",
+            to: "/desk/accounts",
             icon: "role",
             label: t("账号与授权", "Accounts"),
             short: t("账号", "Accounts"),
@@ -94,20 +95,20 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
     }
     if actor.may(PermissionCode::AuditRead) {
         places.push(Place {
-            to: "/audit",
+            to: "/desk/audit",
             icon: "history",
             label: t("审计", "Audit"),
             short: t("审计", "Audit"),
-            current: *route == Route::Audit,
+            current: *route == Route::Desk(Desk::Audit),
         });
     }
     if actor.may(PermissionCode::ProblemRead) {
         places.push(Place {
-            to: "/problems",
+            to: "/desk/problems",
             icon: "talk",
             label: t("问题报告", "Problem reports"),
             short: t("问题", "Problems"),
-            current: *route == Route::Problems,
+            current: *route == Route::Desk(Desk::Problems),
         });
     }
     places

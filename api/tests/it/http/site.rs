@@ -67,11 +67,13 @@ async fn the_web_app_is_served_with_its_types_and_kept_as_long_as_it_may_be() {
     }
     let app = TestApp::start().await;
     let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("desk")).unwrap();
     for (name, text) in [
         ("index.html", "<!doctype html>"),
         ("web-0123456789abcdef_bg.wasm", "plain"),
         ("web-0123456789abcdef_bg.wasm.br", "packed"),
         ("theme.js", "x"),
+        ("desk/index.html", "<!doctype html><title>desk"),
     ] {
         fs::write(folder.path().join(name), text).unwrap();
     }
@@ -80,6 +82,8 @@ async fn the_web_app_is_served_with_its_types_and_kept_as_long_as_it_may_be() {
     for (path, encoding, content_type, caching, body) in [
         ("/", "", "text/html; charset=utf-8", "no-cache", "<!doctype html>"),
         ("/organizations/abc", "", "text/html; charset=utf-8", "no-cache", "<!doctype html>"),
+        ("/desk", "", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>desk"),
+        ("/desk/accounts/abc", "", "text/html; charset=utf-8", "no-cache", "<!doctype html><title>desk"),
         ("/theme.js", "br", "text/javascript; charset=utf-8", "no-cache", "x"),
         ("/web-0123456789abcdef_bg.wasm", "gzip", "application/wasm", immutable, "plain"),
         ("/web-0123456789abcdef_bg.wasm", "gzip, br;q=0.9", "application/wasm", immutable, "packed"),

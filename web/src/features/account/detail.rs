@@ -75,7 +75,7 @@ fn Detail(props: &DetailProps) -> Html {
     };
     let actions = html! {
         <>
-            <Can permission={PermissionCode::AuditRead}><Link class="button" to={routes::address("/audit", &[("who", &row.name)])}>{ t("看操作记录", "Changes made") }</Link></Can>
+            <Can permission={PermissionCode::AuditRead}><Link class="button" to={routes::address("/desk/audit", &[("who", &row.name)])}>{ t("看操作记录", "Changes made") }</Link></Can>
             <Can permission={PermissionCode::AccountDisable} of={Some(row.viewer_can.clone())}>{ turn }</Can>
         </>
     };
@@ -89,7 +89,7 @@ fn Detail(props: &DetailProps) -> Html {
     let add = may_grant.then(|| html! { <Button class="button--sm" icon="plus" label={t("授予角色", "Grant role")} onclick={show.reform(|()| Open::Grant)} /> });
     html! {
         <>
-            <PageHead title={row.name.clone()} crumbs={vec![(t("账号与授权", "Accounts").into(), "/accounts".into())]} {meta} {actions} />
+            <PageHead title={row.name.clone()} crumbs={vec![(t("账号与授权", "Accounts").into(), "/desk/accounts".into())]} {meta} {actions} />
             <div class="stack">
                 <Panel id="grants" title={t("授权", "Roles")} aside={add.unwrap_or_default()}>{ grants_list(&row.grants, may_grant, &show.reform(Open::GrantEnd)) }</Panel>
                 <Panel id="sessions" title={t("登录会话", "Sign-in sessions")}><Sessions sessions={Rc::new(account.sessions.clone())} may_end={own || may_disable} /></Panel>

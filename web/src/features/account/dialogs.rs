@@ -207,7 +207,7 @@ pub fn AccountCreateDialog(props: &AccountCreateDialogProps) -> Html {
                 input,
                 Callback::from(move |account: CreatedAccount| {
                     done.emit(());
-                    routes::go(&format!("/accounts/{}", account.id.inner()));
+                    routes::go(&format!("/desk/accounts/{}", account.id.inner()));
                 }),
             );
         })

@@ -177,7 +177,7 @@ fn row(account: &AccountRow, named: bool, onturn: &Callback<AccountRow>) -> Row 
         nothing,
         |who| html! { <Link class="quiet-link" to={person(&who.id)}>{ who.name.clone() }</Link> },
     );
-    let name = html! { <Link to={format!("/accounts/{}", account.id.inner())}>{ account.name.clone() }</Link> };
+    let name = html! { <Link to={format!("/desk/accounts/{}", account.id.inner())}>{ account.name.clone() }</Link> };
     let cells = [
         if roles.is_empty() {
             nothing()

@@ -45,7 +45,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
                 <Place url={url.clone()} />
                 { day(url, "from", t("从", "From"), from, false) }
                 { day(url, "until", t("到", "Until"), until, backward) }
-                if used { <Button class="button--quiet" label={t("清除条件", "Clear filters")} onclick={|()| routes::go("/audit")} /> }
+                if used { <Button class="button--quiet" label={t("清除条件", "Clear filters")} onclick={|()| routes::go("/desk/audit")} /> }
             </form>
             if backward { <div class="chips">{ field_error("audit-until-error", t("结束日期早于开始日期，换一个日期。", "The period ends before it begins; choose another day.")) }</div> }
             <ObjectChip url={url.clone()} />

@@ -55,7 +55,7 @@ fn object_cell(item: &AuditItem) -> Html {
         // There is only one set of them.
         return html! { { object_word(&item.object_type).to_owned() } };
     }
-    let to = address("/audit", &[("object", item.object_id.inner())]);
+    let to = address("/desk/audit", &[("object", item.object_id.inner())]);
     html! { <Link class="quiet-link" {to}>{ object_word(&item.object_type).to_owned() }</Link> }
 }
 

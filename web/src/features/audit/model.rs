@@ -55,7 +55,7 @@ pub fn address_of(object_type: &str, id: &str) -> Option<String> {
     match object_type.to_ascii_lowercase().as_str() {
         "organization" => Some(format!("/organizations/{id}")),
         "person" => Some(format!("/people/{id}")),
-        "account" => Some(format!("/accounts/{id}")),
+        "account" => Some(format!("/desk/accounts/{id}")),
         _ => None,
     }
 }
@@ -72,8 +72,9 @@ mod tests {
 
     #[test]
     fn the_address_says_who_what_where_and_when() {
-        let url =
-            Url::parse("/audit?who=li&action=personUpdate&object=o1&organization=g1&from=2026-09-01&until=2026-09-30");
+        let url = Url::parse(
+            "/desk/audit?who=li&action=personUpdate&object=o1&organization=g1&from=2026-09-01&until=2026-09-30",
+        );
         let id = |text: &str| Some(cynic::Id::new(text));
         assert_eq!(
             variables(&url).filter,
@@ -86,7 +87,7 @@ mod tests {
                 until: Some(DateTime("2026-10-01T00:00:00+08:00".into())),
             })
         );
-        assert_eq!(variables(&Url::parse("/audit?from=soon&until=later")).filter, Some(AuditFilter::default()));
+        assert_eq!(variables(&Url::parse("/desk/audit?from=soon&until=later")).filter, Some(AuditFilter::default()));
     }
 
     #[test]

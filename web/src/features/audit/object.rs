@@ -53,7 +53,7 @@ fn Newest(props: &ObjectHistoryProps) -> Html {
 
 /// The way to all changes of an object, for those who may read the trail.
 pub fn object_history(object: &Id) -> Html {
-    let to = address("/audit", &[("object", object.inner())]);
+    let to = address("/desk/audit", &[("object", object.inner())]);
     html! { <Can permission={PermissionCode::AuditRead}><Link {to}>{ t("全部变动", "All changes") }</Link></Can> }
 }
 

@@ -36,7 +36,7 @@ fn RecentChanges() -> Html {
         before: None,
         filter: None,
     });
-    let aside = html! { <Link to="/audit">{ t("全部审计", "All") }</Link> };
+    let aside = html! { <Link to="/desk/audit">{ t("全部审计", "All") }</Link> };
     html! {
         <Panel id="recent" title={t("最近变动", "Recent changes")} {aside} busy={query.busy}>
             { async_view(&query, t("最近变动", "recent changes"), 5, |data| {

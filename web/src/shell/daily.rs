@@ -1,17 +1,21 @@
-//! Which page a route draws.
+//! The pages of the daily half.
 
 use yew::prelude::*;
 
 use super::stop::NotFound;
-use crate::features::account::{AccountPage, AccountsPage, MePage};
+use crate::features::account::MePage;
 use crate::features::affiliation::PeoplePage;
-use crate::features::audit::AuditPage;
 use crate::features::organization::{OrganizationEditPage, OrganizationNewPage, OrganizationPage};
 use crate::features::person::{MembersPage, PersonEditPage, PersonNewPage, PersonPage};
-use crate::features::problem_report::ProblemsPage;
-use crate::features::workbench::{AdministratorWorkbench, OrganizerWorkbench, SecretaryWorkbench};
-use crate::routes::Route;
+use crate::features::sign_in::SignIn;
+use crate::features::workbench::{OrganizerWorkbench, SecretaryWorkbench};
+use crate::routes::{Forward, Route};
 use crate::session::actor::use_actor;
+
+/// The sign-in page, which calls back with where to go on.
+pub fn sign_in(onsigned: Callback<String>) -> Html {
+    html! { <SignIn {onsigned} /> }
+}
 
 /// The page; one that belongs to a record begins anew for another record.
 pub fn page(route: &Route) -> Html {
@@ -28,12 +32,8 @@ pub fn page(route: &Route) -> Html {
         Route::PersonNew => html! { <PersonNewPage key="person" member=false /> },
         Route::Person(id) => html! { <PersonPage key={id.clone()} id={id.clone()} /> },
         Route::PersonEdit(id) => html! { <PersonEditPage key={id.clone()} id={id.clone()} /> },
-        Route::Accounts => html! { <AccountsPage /> },
-        Route::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
-        Route::Audit => html! { <AuditPage /> },
-        Route::Problems => html! { <ProblemsPage /> },
         Route::Me => html! { <MePage /> },
-        Route::SignIn | Route::NotFound => html! { <NotFound /> },
+        Route::SignIn | Route::Desk(_) | Route::NotFound => html! { <NotFound /> },
     }
 }
 
@@ -41,7 +41,6 @@ fn workbench(name: &str) -> Html {
     match name {
         "secretary" => html! { <SecretaryWorkbench /> },
         "organizer" => html! { <OrganizerWorkbench /> },
-        "administrator" => html! { <AdministratorWorkbench /> },
         _ => html! { <MePage /> },
     }
 }
@@ -49,6 +48,8 @@ fn workbench(name: &str) -> Html {
 /// The first workbench of the viewer.
 #[component]
 fn Home() -> Html {
-    let home = use_actor().map_or("/me", |actor| actor.home());
-    workbench(home.rsplit('/').next().unwrap_or_default())
+    match use_actor().map_or("/me", |actor| actor.home()) {
+        "/desk" => html! { <Forward to="/desk" /> },
+        home => workbench(home.rsplit('/').next().unwrap_or_default()),
+    }
 }

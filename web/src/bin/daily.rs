@@ -1,0 +1,5 @@
+//! The daily half of the app: workbenches, organizations, persons.
+
+fn main() {
+    web::daily();
+}

@@ -1,0 +1,5 @@
+//! The desk: accounts, audit, problem reports.
+
+fn main() {
+    web::desk();
+}

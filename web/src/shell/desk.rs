@@ -1,0 +1,22 @@
+//! The pages of the desk.
+
+use yew::prelude::*;
+
+use super::stop::NotFound;
+use crate::features::account::{AccountPage, AccountsPage};
+use crate::features::audit::AuditPage;
+use crate::features::problem_report::ProblemsPage;
+use crate::features::workbench::AdministratorWorkbench;
+use crate::routes::{Desk, Route};
+
+/// The page; one that belongs to a record begins anew for another record.
+pub fn page(route: &Route) -> Html {
+    let Route::Desk(desk) = route else { return html! { <NotFound /> } };
+    match desk {
+        Desk::Workbench => html! { <AdministratorWorkbench /> },
+        Desk::Accounts => html! { <AccountsPage /> },
+        Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
+        Desk::Audit => html! { <AuditPage /> },
+        Desk::Problems => html! { <ProblemsPage /> },
+    }
+}
