@@ -8,6 +8,8 @@ test("the administrator opens on accounts and recent changes", { tag: "@phone" }
   await expect(page.getByRole("heading", { level: 1, name: "系统管理" })).toBeVisible();
   await expect(row(page, "admin2")).toContainText("系统管理员");
   await expect(page.getByRole("region", { name: "最近变动" })).toBeVisible();
+  const sessions = page.getByRole("region", { name: "登录会话" });
+  await expect(sessions.getByRole("row").filter({ hasText: "当前会话" })).toContainText("admin");
   await expectSound(page);
 });
 

@@ -30,6 +30,7 @@ pub const USUAL_SIZES: &[(&str, u32)] = &[
     ("obligations", 50),
     ("organizations", 50),
     ("problemReports", 50),
+    ("signInSessions", 50),
     ("jobs", 50),
     ("history", 10),
     ("ancestors", 6),

@@ -34,6 +34,7 @@ fn documents() -> Vec<String> {
         query::<ViewerQuery, ()>(),
         query::<account::AccountsQuery, account::AccountsVariables>(),
         query::<account::AccountQuery, account::AccountVariables>(),
+        query::<account::SignInSessionsQuery, account::SignInSessionsVariables>(),
         query::<account::RolesQuery, ()>(),
         query::<account::MeQuery, ()>(),
         query::<affiliation::AffiliationsQuery, affiliation::AffiliationsVariables>(),

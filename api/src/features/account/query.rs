@@ -3,7 +3,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 
-use super::{Account, AccountConnection, AccountFilter, Viewer, loader, repo};
+use super::{
+    Account, AccountConnection, AccountFilter, SignInSessionConnection, Viewer, loader, repo, service::LONGEST_IDLE,
+};
 use crate::{
     db::page::{self, PageArgs},
     graphql::{Result, ids, request},
@@ -41,5 +43,23 @@ impl AccountQuery {
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
         Ok(AccountConnection::new(page, all))
+    }
+
+    /// Running sign-in sessions of the accounts that the viewer may see, newest first.
+    async fn sign_in_sessions(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<SignInSessionConnection> {
+        let request = request(ctx);
+        let now = request.app.ambient.now();
+        let all = repo::session::list(request.actor()?, now, now.plus_seconds(-LONGEST_IDLE));
+        let (sort, place) = repo::session::sort();
+        let args = PageArgs { first, after, last, before };
+        let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
+        Ok(SignInSessionConnection::new(page, all))
     }
 }

@@ -167,6 +167,8 @@ impl SignInSession {
     }
 }
 
+connection!(SignInSessionConnection, SignInSessionEdge, SignInSession, sign_in_session::Entity, sign_in_session::Model);
+
 /// Who is signed in, and what opens to him.
 pub struct Viewer(pub(super) Arc<Actor>);
 

@@ -267,3 +267,21 @@ async fn a_session_ended_elsewhere_is_over_at_once_and_the_own_list_shows_it() {
         app.mutate("organizer-rugao", "signInSessionEnd", "session { id }", json!({ "session": other["id"] }));
     assert_eq!(foreign.await.user_errors("signInSessionEnd"), ["session NOT_FOUND"]);
 }
+
+#[actix_web::test]
+async fn who_is_signed_in_is_seen_by_those_who_see_the_account() {
+    let app = TestApp::start().await;
+    for name in ["secretary", "organizer-rugao", "admin"] {
+        signed_in(&app, name).await;
+    }
+    let question = "{ signInSessions(first: 10) { totalCount nodes { account { name } endedAt } } }";
+    for (viewer, seen) in [("secretary", vec!["secretary"]), ("admin", vec!["admin", "organizer-rugao", "secretary"])] {
+        let answer = app.run(viewer, question, json!({})).await;
+        let nodes = answer.at("/signInSessions/nodes").as_array().unwrap().clone();
+        let mut names: Vec<_> = nodes.iter().map(|node| node["account"]["name"].as_str().unwrap()).collect();
+        names.sort_unstable();
+        assert_eq!((names, answer.at("/signInSessions/totalCount")), (seen.clone(), &json!(seen.len())), "{viewer}");
+    }
+    app.execute("UPDATE sign_in_session SET ended_at = 1, end_reason = 'SIGNED_OUT'").await;
+    assert_eq!(app.run("admin", question, json!({})).await.at("/signInSessions/totalCount"), 0);
+}

@@ -18,6 +18,7 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
         "auditEntries",
         "problemReports",
         "accounts",
+        "signInSessions",
         "jobs",
     ];
     let mut questions: Vec<(&'static str, String)> =

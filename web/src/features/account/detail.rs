@@ -67,7 +67,6 @@ fn Detail(props: &DetailProps) -> Html {
     let active = row.status == AccountStatus::Active;
     let own = actor.is_some_and(|actor| actor.viewer.account.as_ref().is_some_and(|account| account.id == row.id));
     let may_grant = !own && row.viewer_can.contains(&PermissionCode::GrantCreate);
-    let may_disable = row.viewer_can.contains(&PermissionCode::AccountDisable);
     let turn = if active {
         html! { <Button class="button--danger" label={t("停用账号", "Disable account")} onclick={show.reform(|()| Open::Disable)} /> }
     } else {
@@ -92,7 +91,7 @@ fn Detail(props: &DetailProps) -> Html {
             <PageHead title={row.name.clone()} crumbs={vec![(t("账号与授权", "Accounts").into(), "/desk/accounts".into())]} {meta} {actions} />
             <div class="stack">
                 <Panel id="grants" title={t("授权", "Roles")} aside={add.unwrap_or_default()}>{ grants_list(&row.grants, may_grant, &show.reform(Open::GrantEnd)) }</Panel>
-                <Panel id="sessions" title={t("登录会话", "Sign-in sessions")}><Sessions sessions={Rc::new(account.sessions.clone())} may_end={own || may_disable} /></Panel>
+                <Panel id="sessions" title={t("登录会话", "Sign-in sessions")}><Sessions sessions={Rc::new(account.sessions.clone())} /></Panel>
                 <ObjectHistory object={row.id.clone()} />
             </div>
             { match (*open).clone() {

@@ -54,7 +54,7 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
     let panel = |content: Html| html! { <div class="panel">{ content }</div> };
     let content = match tab {
         "roles" => panel(grants_list(&me.grants, false, &Callback::noop())),
-        "sessions" => panel(html! { <Sessions sessions={Rc::new(sessions)} may_end=true /> }),
+        "sessions" => panel(html! { <Sessions sessions={Rc::new(sessions)} /> }),
         "password" => panel(html! { <PasswordForm /> }),
         _ => match &me.person {
             Some(person) => html! { <RecordPage person={Rc::new(person.clone())} own=true /> },

@@ -13,3 +13,4 @@ mod sessions;
 pub use detail::AccountPage;
 pub use list::{AccountsPage, AccountsPanel};
 pub use me::MePage;
+pub use sessions::SessionsPanel;

@@ -33,7 +33,32 @@ pub struct AccountsVariables {
     pub filter: Option<AccountFilter>,
 }
 
+/// The newest sign-in sessions.
+#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
+pub struct SignInSessionsVariables {
+    /// Rows.
+    pub first: Option<i32>,
+}
+
 fragment! {
+    /// Who is signed in now.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "SignInSessionsVariables")]
+    pub struct SignInSessionsQuery {
+        /// Newest first.
+        #[arguments(first: $first)]
+        pub sign_in_sessions: SignInSessionConnection,
+    }
+
+    /// A page of sign-in sessions.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct SignInSessionConnection {
+        /// Rows.
+        pub nodes: Vec<SignInSession>,
+        /// Where the page stands.
+        pub page_info: PageInfo,
+    }
+
     /// The list.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "Query", variables = "AccountsVariables")]
@@ -164,6 +189,8 @@ fragment! {
     pub struct SignInSession {
         /// Opaque.
         pub id: Id,
+        /// Who is signed in.
+        pub account: Option<SessionAccount>,
         /// Signed in when.
         pub created_at: DateTime,
         /// Last used when.
@@ -176,6 +203,18 @@ fragment! {
         pub current: bool,
         /// Ended when.
         pub ended_at: Option<DateTime>,
+    }
+
+    /// Whose session it is.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Account")]
+    pub struct SessionAccount {
+        /// Opaque.
+        pub id: Id,
+        /// Sign-in name.
+        pub name: String,
+        /// Rights on it.
+        pub viewer_can: Vec<PermissionCode>,
     }
 
     /// The roles that can be granted.

@@ -1,10 +1,10 @@
-//! The administrator's workbench: accounts at hand, and what was changed lately.
+//! The administrator's workbench: accounts at hand, what was changed lately, and who is signed in.
 
 use yew::prelude::*;
 
 use crate::api::types::PermissionCode;
 use crate::api::use_query::use_query;
-use crate::features::account::AccountsPanel;
+use crate::features::account::{AccountsPanel, SessionsPanel};
 use crate::features::audit::history_list;
 use crate::features::audit::operations::{AuditEntriesQuery, AuditEntriesVariables};
 use crate::i18n::t;
@@ -13,7 +13,7 @@ use crate::session::can::Can;
 use crate::ui::async_view::async_view;
 use crate::ui::page::{PageHead, Panel};
 
-/// Accounts beside the newest changes.
+/// Accounts beside the newest changes, sign-in sessions below.
 #[component]
 pub fn AdministratorWorkbench() -> Html {
     html! {
@@ -23,6 +23,7 @@ pub fn AdministratorWorkbench() -> Html {
                 <Can permission={PermissionCode::AccountRead}><AccountsPanel /></Can>
                 <Can permission={PermissionCode::AuditRead}><RecentChanges /></Can>
             </div>
+            <Can permission={PermissionCode::AccountRead}><SessionsPanel /></Can>
         </>
     }
 }

@@ -1,13 +1,19 @@
 //! Sign-in sessions, their refresh tokens, and the record of sign-ins.
 use entity::{
-    AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, refresh_token, sign_in_event, sign_in_session,
+    AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, account, refresh_token, sign_in_event, sign_in_session,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 
-use crate::db::Tx;
+use crate::{
+    authz::Actor,
+    db::{
+        Tx,
+        page::{Key, Place, Sort},
+    },
+};
 
 /// Adds a session.
 pub async fn insert(conn: &impl ConnectionTrait, row: sign_in_session::ActiveModel) -> Result<(), DbErr> {
@@ -141,6 +147,29 @@ pub async fn record(tx: &Tx, account: Option<AccountId>, address: String, outcom
     sign_in_event::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
 }
 
+/// Running sessions of all accounts that `actor` may see.
+pub fn list(actor: &Actor, now: Timestamp, seen_after: Timestamp) -> Select<sign_in_session::Entity> {
+    let accounts =
+        account::Entity::find().select_only().column(account::Column::Id).filter(super::visible(actor)).into_query();
+    sign_in_session::Entity::find()
+        .filter(sign_in_session::Column::AccountId.in_subquery(accounts))
+        .filter(is_running(now, seen_after))
+}
+
+/// Newest first; keys are ordered by time.
+pub fn sort() -> (Sort, Place<sign_in_session::Model>) {
+    let id = Expr::col((sign_in_session::Entity, sign_in_session::Column::Id));
+    (Sort { name: "sign_in_session", key: None, id, descending: true }, |row| (Key::None, row.id.0))
+}
+
+/// Neither ended nor run out, nor left alone for too long.
+fn is_running(now: Timestamp, seen_after: Timestamp) -> Condition {
+    Condition::all()
+        .add(sign_in_session::Column::EndedAt.is_null())
+        .add(sign_in_session::Column::ExpiresAt.gt(now))
+        .add(sign_in_session::Column::LastSeenAt.gt(seen_after))
+}
+
 /// Running sessions of `accounts`, newest first. The caller has shown that the accounts may be seen.
 pub async fn running(
     conn: &impl ConnectionTrait,
@@ -150,9 +179,7 @@ pub async fn running(
 ) -> Result<Vec<sign_in_session::Model>, DbErr> {
     sign_in_session::Entity::find()
         .filter(sign_in_session::Column::AccountId.is_in(accounts.iter().copied()))
-        .filter(sign_in_session::Column::EndedAt.is_null())
-        .filter(sign_in_session::Column::ExpiresAt.gt(now))
-        .filter(sign_in_session::Column::LastSeenAt.gt(seen_after))
+        .filter(is_running(now, seen_after))
         .order_by_desc(sign_in_session::Column::CreatedAt)
         .order_by_desc(sign_in_session::Column::Id)
         .all(conn)
