@@ -111,7 +111,7 @@ pub fn Sessions(props: &SessionsProps) -> Html {
         let action = match (session.current, may_end) {
             (true, _) => html! { <span class="status status--info">{ t("当前会话", "This session") }</span> },
             (false, true) => {
-                html! { <Button class="button--sm" label={t("结束会话", "End session")} subject={session.address.clone()} {onclick} /> }
+                html! { <Button class="button--quiet button--sm" label={t("结束会话", "End session")} subject={session.address.clone()} {onclick} /> }
             }
             (false, false) => nothing(),
         };

@@ -19,11 +19,13 @@ pub fn AdministratorWorkbench() -> Html {
     html! {
         <>
             <PageHead title={t("系统管理", "Administration")} />
-            <div class="split">
-                <Can permission={PermissionCode::AccountRead}><AccountsPanel /></Can>
-                <Can permission={PermissionCode::AuditRead}><RecentChanges /></Can>
+            <div class="stack">
+                <div class="split">
+                    <Can permission={PermissionCode::AccountRead}><AccountsPanel /></Can>
+                    <Can permission={PermissionCode::AuditRead}><RecentChanges /></Can>
+                </div>
+                <Can permission={PermissionCode::AccountRead}><SessionsPanel /></Can>
             </div>
-            <Can permission={PermissionCode::AccountRead}><SessionsPanel /></Can>
         </>
     }
 }
