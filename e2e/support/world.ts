@@ -35,7 +35,7 @@ export async function newAccount(request: APIRequestContext, role?: string, orga
   const { account } = await admin.mutate("accountCreate", "account { id }", { name, kind: "PERSON", password });
   if (role) {
     const { roles, viewer } = await admin.query("{ roles { id code } viewer { today } }");
-    await admin.mutate("roleGrant", "grant { id }", {
+    const { grant } = await admin.mutate("roleGrant", "grant { id waiting }", {
       account: account.id,
       role: roles.find(({ code }: { code: string }) => code === role).id,
       scope: "SUBTREE",
@@ -43,6 +43,10 @@ export async function newAccount(request: APIRequestContext, role?: string, orga
       from: viewer.today,
       reason: "浏览器测试",
     });
+    if (grant.waiting) {
+      const second = await Client.signIn(request, "admin2");
+      await second.mutate("roleGrantConfirm", "grant { id }", { grant: grant.id });
+    }
   }
   return { id: account.id, name };
 }

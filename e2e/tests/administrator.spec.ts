@@ -1,4 +1,4 @@
-import { expectSound, goTo, row } from "../support/page";
+import { expectSound, goTo } from "../support/page";
 import { accountMenu, chooseOwn, fillSignIn, password, signIn, signInTitle } from "../support/sign-in";
 import { expect, test } from "../support/test";
 import { newApplicant, newBranch, uniqueName } from "../support/world";
@@ -6,7 +6,8 @@ import { newApplicant, newBranch, uniqueName } from "../support/world";
 test("the administrator opens on accounts and recent changes", { tag: "@phone" }, async ({ page }) => {
   await signIn(page, "admin");
   await expect(page.getByRole("heading", { level: 1, name: "系统管理" })).toBeVisible();
-  await expect(row(page, "admin2")).toContainText("系统管理员");
+  const accounts = page.getByRole("region", { name: "账号" });
+  await expect(accounts.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "admin2" }) })).toContainText("系统管理员");
   await expect(page.getByRole("region", { name: "最近变动" })).toBeVisible();
   const sessions = page.getByRole("region", { name: "登录会话" });
   await expect(sessions.getByRole("row").filter({ hasText: "当前会话" })).toContainText("admin");
@@ -38,6 +39,15 @@ test("an account is opened, given a role and used", async ({ page, open, request
   await expectSound(page);
   await grant.getByRole("button", { name: "授予角色" }).click();
   await expect(page.getByRole("region", { name: "授权" })).toContainText(branch.name);
+  await expect(page.getByRole("region", { name: "授权" })).toContainText("待第二人确认");
+  await expectSound(page);
+
+  // The role carries sensitive permissions: it works when somebody else has confirmed it.
+  const second = await open("admin2");
+  const waiting = second.getByRole("region", { name: "等你确认的授权" }).getByRole("listitem").filter({ hasText: name });
+  await expectSound(second);
+  await waiting.getByRole("button", { name: /^确认授权/ }).click();
+  await expect(waiting).toHaveCount(0);
 
   const deputy = await open();
   await deputy.goto("/");

@@ -34,6 +34,10 @@ pub struct Model {
     pub created_at: Timestamp,
     /// Time it was ended early.
     pub ended_at: Option<Timestamp>,
+    /// Time from which it is in force; none while a second holder has not confirmed it.
+    pub confirmed_at: Option<Timestamp>,
+    /// The second holder; none where none was needed.
+    pub confirmed_by: Option<AccountId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

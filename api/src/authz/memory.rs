@@ -123,7 +123,12 @@ impl Authority {
             }
         }
         let mut grants: HashMap<AccountId, Vec<GrantInfo>> = HashMap::new();
-        for row in role_grant::Entity::find().filter(role_grant::Column::EndedAt.is_null()).all(conn).await? {
+        for row in role_grant::Entity::find()
+            .filter(role_grant::Column::EndedAt.is_null())
+            .filter(role_grant::Column::ConfirmedAt.is_not_null())
+            .all(conn)
+            .await?
+        {
             debug_assert!((row.scope == GrantScope::Subtree) == row.organization_id.is_some());
             let grant = GrantInfo {
                 id: row.id,

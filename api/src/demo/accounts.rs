@@ -173,6 +173,8 @@ impl Rows<'_> {
             granted_by: giver.filter(|_| role != "administrator"),
             created_at: moment(from, 0),
             ended_at: None,
+            confirmed_at: Some(moment(from, 0)),
+            confirmed_by: None,
         });
     }
 }

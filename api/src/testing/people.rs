@@ -176,6 +176,8 @@ pub(super) async fn insert_grant(
         granted_by: Set(None),
         created_at: Set(tx.now()),
         ended_at: Set(None),
+        confirmed_at: Set(Some(tx.now())),
+        confirmed_by: Set(None),
     };
     role_grant::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
 }

@@ -40,8 +40,8 @@ async fn account_reader(app: &TestApp, name: &str, permissions: &[&str], place: 
     }
     let grant = hex(app.app.ambient.uuid());
     statements.push(format!(
-        "INSERT INTO role_grant (id, account_id, role_id, scope, organization_id, \"from\", reason, created_at)
-         VALUES ({grant}, {account}, {role}, 'SUBTREE', {organization}, '2026-01-01', 'test', 0)"
+        "INSERT INTO role_grant (id, account_id, role_id, scope, organization_id, \"from\", reason, created_at, confirmed_at)
+         VALUES ({grant}, {account}, {role}, 'SUBTREE', {organization}, '2026-01-01', 'test', 0, 0)"
     ));
     statements.push("UPDATE epoch SET n = n + 1 WHERE name = 'authority'".to_owned());
     for statement in statements {

@@ -29,6 +29,75 @@ fn errors(answer: &Answer) -> Vec<String> {
     answer.user_errors("roleGrant")
 }
 
+async fn confirm(app: &TestApp, by: &str, grant: &Value) -> Vec<String> {
+    let answer = app.mutate(by, "roleGrantConfirm", "grant { id }", json!({ "grant": grant })).await;
+    answer.user_errors("roleGrantConfirm")
+}
+
+/// What waits for `viewer`: the account, and whether he may confirm it.
+async fn waiting(app: &TestApp, viewer: &str) -> Value {
+    let question = "{ grantsToConfirm { account { name } waiting confirmable } }";
+    app.run(viewer, question, json!({})).await.at("/grantsToConfirm").clone()
+}
+
+#[tokio::test]
+async fn a_sensitive_role_works_when_a_second_holder_has_confirmed_it() {
+    let app = TestApp::start().await;
+    let read = format!("{{ organization(id: \"{}\") {{ name }} }}", app.organization_id("kz1"));
+    let selection = "grant { id waiting confirmable confirmedBy from }";
+    let mut wish = grant(&app, "nobody", "inspector", "rugao");
+    let answer = app.mutate("admin", "roleGrant", selection, wish.clone()).await;
+    let given = answer.at("/roleGrant/grant").clone();
+    assert_eq!((&given["waiting"], &given["confirmable"]), (&json!(true), &json!(false)));
+    assert_eq!(app.run("nobody", &read, json!({})).await.at("/organization"), &Value::Null);
+    let granted = "{ viewer { permissions grants { id } } }";
+    assert_eq!(app.run("nobody", granted, json!({})).await.at("/viewer"), &json!({ "permissions": [], "grants": [] }));
+
+    assert_eq!(waiting(&app, "admin").await, json!([]), "who gave it is not the second holder");
+    assert_eq!(
+        waiting(&app, "admin2").await,
+        json!([{ "account": { "name": "nobody" }, "waiting": true, "confirmable": true }])
+    );
+    assert_eq!(confirm(&app, "admin", &given["id"]).await, ["grant INVALID"]);
+    assert_eq!(confirm(&app, "organizer-rugao", &given["id"]).await, ["grant NOT_FOUND"]);
+    app.clock.advance(2 * 24 * 60 * 60);
+    let question = json!({ "grant": given["id"] });
+    let confirmed = app.mutate("admin2", "roleGrantConfirm", selection, question).await;
+    assert_eq!(
+        confirmed.at("/roleGrantConfirm/grant"),
+        &json!({ "id": given["id"], "waiting": false, "confirmable": false, "confirmedBy": "admin2", "from": "2026-09-11" }),
+        "it was not in force before"
+    );
+    assert_eq!(app.run("nobody", &read, json!({})).await.at("/organization/name"), "康庄村第一党支部");
+    assert_eq!(confirm(&app, "admin2", &given["id"]).await, ["grant INVALID"]);
+    assert_eq!(waiting(&app, "admin2").await, json!([]));
+
+    // A role without sensitive permissions works at once; a waiting one can be declined and then is over.
+    wish["role"] = json!(role(&app, "station_keeper"));
+    wish["from"] = json!("2026-09-11");
+    let plain = app.mutate("admin", "roleGrant", selection, wish.clone()).await;
+    assert_eq!(plain.at("/roleGrant/grant/waiting"), false, "{}", plain.0);
+    wish["role"] = json!(role(&app, "inspector"));
+    wish["organization"] = json!(app.organization_id("chongchuan"));
+    let declined = app.mutate("admin", "roleGrant", selection, wish).await.at("/roleGrant/grant/id").clone();
+    let end = json!({ "grant": declined, "until": "2026-09-11", "reason": "不同意" });
+    assert_eq!(
+        app.mutate("admin2", "roleGrantEnd", "grant { id }", end).await.user_errors("roleGrantEnd"),
+        Vec::<String>::new()
+    );
+    assert_eq!(confirm(&app, "admin2", &declined).await, ["grant INVALID"]);
+    assert_eq!(app.number("SELECT COUNT(*) FROM role_grant WHERE confirmed_by IS NOT NULL").await, 1);
+}
+
+#[tokio::test]
+async fn nobody_confirms_a_role_of_his_own() {
+    let app = TestApp::start().await;
+    let wish = grant(&app, "admin2", "inspector", "rugao");
+    let given = app.mutate("admin", "roleGrant", "grant { id }", wish).await.at("/roleGrant/grant/id").clone();
+    assert_eq!(waiting(&app, "admin2").await, json!([]));
+    assert_eq!(confirm(&app, "admin2", &given).await, ["grant INVALID"]);
+}
+
 #[tokio::test]
 async fn a_role_is_given_works_at_once_and_is_ended() {
     let app = TestApp::start().await;
@@ -40,6 +109,7 @@ async fn a_role_is_given_works_at_once_and_is_ended() {
     let given = answer.at("/roleGrant/grant").clone();
     assert_eq!(given["role"]["name"], "Inspector");
     assert_eq!((&given["organization"]["name"], &given["grantedBy"]), (&json!("中共如皋市委"), &json!("admin")));
+    assert_eq!(confirm(&app, "admin2", &given["id"]).await, Vec::<String>::new());
     assert_eq!(app.run("nobody", &read, json!({})).await.at("/organization/name"), "康庄村第一党支部");
     let end = |until: &str| json!({ "grant": given["id"], "until": until, "reason": "测试" });
     let past = app.mutate("admin", "roleGrantEnd", "grant { id }", end("2026-09-08")).await;

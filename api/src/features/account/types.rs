@@ -80,7 +80,7 @@ impl Account {
         }
     }
 
-    /// Grants that have not ended, as far as the viewer may see them.
+    /// Grants that have not ended, waiting ones too, as far as the viewer may see them.
     async fn grants(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
         role::grants_of(ctx, self.0.id).await
     }
@@ -188,9 +188,10 @@ impl Viewer {
         }
     }
 
-    /// Grants that have not ended.
+    /// Grants in force and those yet to begin.
     async fn grants(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
-        role::grants_of(ctx, self.0.account()).await
+        let grants = role::grants_of(ctx, self.0.account()).await?;
+        Ok(grants.into_iter().filter(|grant| grant.0.confirmed_at.is_some()).collect())
     }
 
     /// Permissions held anywhere, for navigation; objects carry their own `viewerCan`.

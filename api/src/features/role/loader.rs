@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use entity::{AccountId, GrantId, RoleId, role, role_grant};
 use sea_orm::{DatabaseConnection, DbErr};
 
-use super::{Grant, Role, repo};
+use super::{Grant, Role, policy, repo};
 use crate::{
     authz::{Actor, Permission},
     graphql::{Result, Source, request},
@@ -80,6 +80,30 @@ impl Source for GrantSource {
         }
         Ok(grants)
     }
+}
+
+/// Most grants that are looked through for those which the viewer may confirm.
+const WAITING: u64 = 500;
+
+/// Grants that wait for the viewer as second holder, oldest first.
+pub(super) async fn waiting(ctx: &Context<'_>) -> Result<Vec<Grant>> {
+    let request = request(ctx);
+    let actor = request.actor()?;
+    if !actor.may_somewhere(Permission::GrantCreate) {
+        return Ok(Vec::new());
+    }
+    let rows = repo::waiting(request.app.db.read(), actor, WAITING).await?;
+    let confirmable = |row: &role_grant::Model| confirmable(actor, row);
+    Ok(rows.into_iter().filter(confirmable).map(Grant::from).collect())
+}
+
+/// Whether `actor` may confirm `grant` now.
+pub(super) fn confirmable(actor: &Actor, grant: &role_grant::Model) -> bool {
+    let waits = grant.confirmed_at.is_none() && grant.ended_at.is_none();
+    let role = actor.authority().roles.get(&grant.role_id);
+    waits
+        && grant.until.is_none_or(|until| actor.today() < until)
+        && role.is_some_and(|role| policy::can_confirm(actor, role, grant).is_ok())
 }
 
 /// Grants of `account` that have not ended, as far as the viewer may see them.

@@ -1,7 +1,9 @@
 //! A role is a named set of permissions; a grant gives a role to an account for a scope and a period.
 //!
 //! Invariants: what is handed on lies within the giver's pass-on set, subtree and period; nobody grants to himself; one
-//! active administrator of the whole tree stays. Grants are never changed, only ended: history keeps them.
+//! active administrator of the whole tree stays. A grant that reaches others and carries a sensitive permission waits until
+//! a second holder, who could have given it and neither gave nor gets it, confirms it. Grants are never changed, only
+//! confirmed and ended: history keeps them.
 //! Permissions: `role:read`, `grant:read`, `grant:create`.
 
 mod loader;

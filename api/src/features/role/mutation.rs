@@ -3,7 +3,8 @@ use async_graphql::{Context, Object};
 use entity::role_grant;
 
 use super::{
-    Grant, RoleGrantEndInput, RoleGrantEndPayload, RoleGrantInput, RoleGrantPayload, loader,
+    Grant, RoleGrantConfirmInput, RoleGrantConfirmPayload, RoleGrantEndInput, RoleGrantEndPayload, RoleGrantInput,
+    RoleGrantPayload, loader,
     service::{self, REASON},
 };
 use crate::graphql::{Begun, Call, Explain, Explained, Lock, Problem, Result, UserErrorCode, ids, replayed};
@@ -15,7 +16,7 @@ pub struct RoleMutation;
 #[Object]
 impl RoleMutation {
     /// Gives a role to an account. Needs `grant:create` there, and the role's permissions among those that the viewer
-    /// may pass on. Codes: `NOT_FOUND`, `INVALID`, `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`, `OVERLAP`, `ARCHIVED`,
+    /// may pass on. Where the role carries a sensitive permission, the grant waits for a second holder. Codes: `NOT_FOUND`, `INVALID`, `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`, `OVERLAP`, `ARCHIVED`,
     /// `IDEMPOTENCY_MISMATCH`.
     async fn role_grant(&self, ctx: &Context<'_>, input: RoleGrantInput) -> Result<RoleGrantPayload> {
         let call = match Call::begin_keyed(ctx, Lock::Authority, input.idempotency_key.as_deref()).await? {
@@ -38,6 +39,20 @@ impl RoleMutation {
         let outcome = service::grant(&call.tx, &call.actor, command).await;
         let (grant, user_errors) = call.finish_keyed(outcome, |row| row.id.0).await?;
         Ok(RoleGrantPayload { grant: grant.map(Grant::from), user_errors })
+    }
+
+    /// Puts a grant into force as its second holder. Needs what giving it would need; who gave it and who gets it cannot
+    /// confirm it. To decline, end the grant. Codes: `NOT_FOUND`, `INVALID`.
+    async fn role_grant_confirm(
+        &self,
+        ctx: &Context<'_>,
+        input: RoleGrantConfirmInput,
+    ) -> Result<RoleGrantConfirmPayload> {
+        let call = Call::begin(ctx, Lock::Authority).await?;
+        let command = service::RoleGrantConfirm { grant: ids::decode_or_nil(&input.grant) };
+        let outcome = service::confirm(&call.tx, &call.actor, command).await;
+        let (grant, user_errors) = call.finish(outcome).await?;
+        Ok(RoleGrantConfirmPayload { grant: grant.map(Grant::from), user_errors })
     }
 
     /// Ends a grant earlier than it would by itself. Needs what giving it would need. Codes: `NOT_FOUND`, `INVALID`,
@@ -120,6 +135,27 @@ impl Explain<role_grant::Model> for service::RoleGrantError {
                 "The account has this role here already; end that grant or choose other days.",
             )
             .into(),
+            Self::Db(error) => error.into(),
+        }
+    }
+}
+
+impl Explain<role_grant::Model> for service::RoleGrantConfirmError {
+    fn explain(self) -> Explained {
+        let invalid = |zh, en| Problem::new(&["grant"], UserErrorCode::Invalid, zh, en).into();
+        match self {
+            Self::Denied(denied) => denied.into(),
+            Self::NotFound => Problem::not_found(&["grant"], "授权", "grant").into(),
+            Self::Confirmed => invalid("这个授权已经确认，刷新后再看。", "This grant is confirmed; reload the page."),
+            Self::Ended => invalid("这个授权已经结束，需要时重新授予。", "This grant has ended; give the role anew."),
+            Self::Giver => invalid(
+                "授予人不能确认自己的授权，请另一位有权的人来确认。",
+                "Who gives a role does not confirm it; ask somebody else who may give it.",
+            ),
+            Self::Oneself => invalid(
+                "不能确认给自己的授权，请另一位有权的人来确认。",
+                "Nobody confirms a role of his own; ask somebody else who may give it.",
+            ),
             Self::Db(error) => error.into(),
         }
     }

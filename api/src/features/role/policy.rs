@@ -1,7 +1,7 @@
 //! Who may give and end which role where. Pure: no database, no waiting.
 use std::collections::HashSet;
 
-use entity::{AccountId, AccountStatus, Date, GrantId, OrganizationId};
+use entity::{AccountId, AccountStatus, Date, GrantId, OrganizationId, role_grant};
 
 use crate::authz::{Actor, Authority, Denied, GrantInfo, Permission, Permissions, RoleInfo};
 
@@ -47,6 +47,34 @@ fn covers(actor: &Actor, grant: &GrantInfo, place: OrganizationId, reach: Reach)
         (Some(own), Some(wanted)) => wanted <= own,
     };
     until && grant.from <= reach.from && grant.organization.is_some_and(|root| actor.tree().contains(root, place))
+}
+
+/// Whether a second holder confirms a grant: it reaches others, and the role carries a sensitive permission.
+pub fn needs_second(role: &RoleInfo, reach: Reach) -> bool {
+    reach.organization.is_some() && carried(role).iter().any(Permission::sensitive)
+}
+
+/// Why somebody cannot be the second holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfirmDenied {
+    /// He gave it himself.
+    Giver,
+    /// It is for himself.
+    Oneself,
+    /// He could not give it.
+    Right(Denied),
+}
+
+/// Confirm `grant` of `role`: whoever could give it from today on, but neither gave nor gets it.
+pub fn can_confirm(actor: &Actor, role: &RoleInfo, grant: &role_grant::Model) -> Result<(), ConfirmDenied> {
+    let from = grant.from.max(actor.today());
+    can_grant(actor, role, Reach { organization: grant.organization_id, from, until: grant.until })
+        .map_err(ConfirmDenied::Right)?;
+    match () {
+        () if grant.account_id == actor.account() => Err(ConfirmDenied::Oneself),
+        () if grant.granted_by == Some(actor.account()) => Err(ConfirmDenied::Giver),
+        () => Ok(()),
+    }
 }
 
 /// End a grant of `role` that reaches `reach`: what one could give from today on, one may end.

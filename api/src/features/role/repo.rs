@@ -2,7 +2,7 @@
 use entity::{AccountId, GrantId, RoleId, role, role_grant, role_permission};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -64,6 +64,22 @@ fn running(actor: &Actor) -> Condition {
     Condition::all().add(role_grant::Column::EndedAt.is_null()).add(ahead)
 }
 
+/// Grants that wait for a second holder other than `actor`, oldest first, as far as he may see them.
+pub async fn waiting(conn: &impl ConnectionTrait, actor: &Actor, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
+    use role_grant::Column;
+    role_grant::Entity::find()
+        .filter(Column::ConfirmedAt.is_null())
+        .filter(running(actor))
+        .filter(visible(actor))
+        .filter(Column::AccountId.ne(actor.account()))
+        .filter(Condition::any().add(Column::GrantedBy.is_null()).add(Column::GrantedBy.ne(actor.account())))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(conn)
+        .await
+}
+
 /// The grants `ids`, as far as `actor` may see them.
 pub async fn get_all(
     conn: &impl ConnectionTrait,
@@ -106,8 +122,8 @@ pub async fn insert(tx: &Tx, row: role_grant::Model) -> Result<role_grant::Model
     Ok(row)
 }
 
-/// Writes the end of a grant.
-pub async fn end(tx: &Tx, row: role_grant::Model) -> Result<role_grant::Model, DbErr> {
+/// Writes the end or the confirmation of a grant.
+pub async fn update(tx: &Tx, row: role_grant::Model) -> Result<role_grant::Model, DbErr> {
     role_grant::Entity::update_many()
         .set(row.clone().into_active_model().reset_all())
         .filter(role_grant::Column::Id.eq(row.id))

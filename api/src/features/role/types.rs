@@ -7,7 +7,10 @@ use entity::role_grant;
 use super::loader::{self, FullRole};
 use crate::{
     authz,
-    features::organization::{self, Organization},
+    features::{
+        account::{self, Account},
+        organization::{self, Organization},
+    },
     graphql::{Result, UserError, ids, request, scalar::Date},
 };
 
@@ -177,6 +180,27 @@ impl Grant {
         let accounts = &request(ctx).actor()?.authority().accounts;
         Ok(self.0.granted_by.and_then(|id| accounts.get(&id)).map(|account| account.name.clone()))
     }
+
+    /// Whose it is; null where the viewer may not see the account.
+    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>> {
+        account::account(ctx, self.0.account_id).await
+    }
+
+    /// Whether it waits for a second holder. It is not in force until then.
+    async fn waiting(&self) -> bool {
+        self.0.confirmed_at.is_none()
+    }
+
+    /// Account name of the second holder; null where none was needed, and while it waits.
+    async fn confirmed_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let accounts = &request(ctx).actor()?.authority().accounts;
+        Ok(self.0.confirmed_by.and_then(|id| accounts.get(&id)).map(|account| account.name.clone()))
+    }
+
+    /// Whether the viewer may confirm it now, from the same code that enforces it.
+    async fn confirmable(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(loader::confirmable(request(ctx).actor()?, &self.0))
+    }
 }
 
 /// A role for an account.
@@ -204,6 +228,22 @@ pub struct RoleGrantInput {
 #[derive(SimpleObject)]
 pub struct RoleGrantPayload {
     /// The new grant; null where there are user errors.
+    pub grant: Option<Grant>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// A grant that waits for a second holder.
+#[derive(InputObject)]
+pub struct RoleGrantConfirmInput {
+    /// The grant.
+    pub grant: ID,
+}
+
+/// What became of `roleGrantConfirm`.
+#[derive(SimpleObject)]
+pub struct RoleGrantConfirmPayload {
+    /// The grant, now in force from today at the earliest; null where there are user errors.
     pub grant: Option<Grant>,
     /// Mistakes to mend.
     pub user_errors: Vec<UserError>,

@@ -411,6 +411,19 @@ pub(super) fn cases() -> Vec<Case> {
             guarded: None,
         },
         Case {
+            field: "roleGrantConfirm",
+            selection: "grant { id }",
+            input: |app| {
+                Box::pin(async move {
+                    let made = app.mutate("admin", "roleGrant", "grant { id }", grant(app).await).await;
+                    json!({ "grant": made.at("/roleGrant/grant/id") })
+                })
+            },
+            right: "admin2",
+            wrong: &["organizer-city", "secretary", "inspector", "member"],
+            guarded: None,
+        },
+        Case {
             field: "roleGrantEnd",
             selection: "grant { id }",
             input: |app| {

@@ -40,6 +40,7 @@ const QUESTIONS: &[&str] = &[
     "query($above: ID!) { obligations(filter: { organization: $above }) { totalCount nodes { id } } }",
     "query($above: ID!) { organizationTree(root: $above) { hasMore rows { id } } }",
     "{ erasureProposals { reason person { name } } }",
+    "{ grantsToConfirm { reason account { name } } }",
     "{ signInSessions(first: 2) { totalCount nodes { account { name } } pageInfo { endCursor hasNextPage } } }",
     "{ jobs(first: 3) { totalCount nodes { label requestedBy } pageInfo { endCursor hasNextPage } } }",
 ];

@@ -33,6 +33,7 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     questions
         .push(("search", "{ search(text: \"w\") { organizations { id } members { id } persons { id } } }".to_owned()));
     questions.push(("erasureProposals", "{ erasureProposals { reason } }".to_owned()));
+    questions.push(("grantsToConfirm", "{ grantsToConfirm { id } }".to_owned()));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
     questions.push(("auditRoot", "{ auditRoot { position count hash at } }".to_owned()));
     questions

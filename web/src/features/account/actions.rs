@@ -99,6 +99,13 @@ pub struct RoleGrantInput {
     pub idempotency_key: Option<String>,
 }
 
+/// Confirms a role as second holder.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct RoleGrantConfirmInput {
+    /// Which.
+    pub grant: Id,
+}
+
 /// Ends a role.
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]
 pub struct RoleGrantEndInput {
@@ -133,6 +140,10 @@ mutation!($
 mutation!($
     /// Grants a role.
     RoleGrant = role_grant(RoleGrantInput) -> "RoleGrantPayload" { grant: ChangedGrant }
+);
+mutation!($
+    /// Confirms a grant as second holder.
+    RoleGrantConfirm = role_grant_confirm(RoleGrantConfirmInput) -> "RoleGrantConfirmPayload" { grant: ChangedGrant }
 );
 mutation!($
     /// Ends a grant.

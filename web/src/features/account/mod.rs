@@ -11,6 +11,7 @@ mod password;
 mod sessions;
 
 pub use detail::AccountPage;
+pub use grants::GrantsToConfirm;
 pub use list::{AccountsPage, AccountsPanel};
 pub use me::MePage;
 pub use sessions::SessionsPanel;

@@ -163,6 +163,37 @@ fragment! {
         pub reason: String,
         /// By whom.
         pub granted_by: Option<String>,
+        /// Whether it waits for a second holder.
+        pub waiting: bool,
+        /// The second holder.
+        pub confirmed_by: Option<String>,
+        /// Whether the viewer may be the second holder.
+        pub confirmable: bool,
+    }
+
+    /// Grants that wait for the viewer.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query")]
+    pub struct GrantsToConfirmQuery {
+        /// Oldest first.
+        pub grants_to_confirm: Vec<GrantToConfirm>,
+    }
+}
+
+/// A grant that waits for the viewer, and whose it is.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Grant", no_deserialize)]
+pub struct GrantToConfirm {
+    /// The grant.
+    #[cynic(spread)]
+    pub grant: Grant,
+    /// Whose.
+    pub account: Option<crate::session::actor::AccountRef>,
+}
+
+impl Read for GrantToConfirm {
+    fn read(part: Part<'_>) -> Self {
+        Self { grant: Read::read(part), account: part.field("account") }
     }
 }
 

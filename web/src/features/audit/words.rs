@@ -43,6 +43,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("accountPasswordChange", "修改密码", "changed the password"),
     ("signInSessionEnd", "结束登录会话", "ended a sign-in session"),
     ("roleGrant", "授予角色", "granted a role"),
+    ("roleGrantConfirm", "确认授权", "confirmed a grant"),
     ("roleGrantEnd", "结束授权", "ended a grant"),
     ("obligationRecompute", "重新核对应办事项", "had obligations worked out again"),
     ("jobCancel", "取消后台任务", "cancelled background work"),

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::api::types::PermissionCode;
 use crate::api::use_query::use_query;
-use crate::features::account::{AccountsPanel, SessionsPanel};
+use crate::features::account::{AccountsPanel, GrantsToConfirm, SessionsPanel};
 use crate::features::audit::history_list;
 use crate::features::audit::operations::{AuditEntriesQuery, AuditEntriesVariables};
 use crate::i18n::t;
@@ -13,13 +13,14 @@ use crate::session::can::Can;
 use crate::ui::async_view::async_view;
 use crate::ui::page::{PageHead, Panel};
 
-/// Accounts beside the newest changes, sign-in sessions below.
+/// What waits for the viewer; accounts beside the newest changes; sign-in sessions.
 #[component]
 pub fn AdministratorWorkbench() -> Html {
     html! {
         <>
             <PageHead title={t("系统管理", "Administration")} />
             <div class="stack">
+                <Can permission={PermissionCode::GrantCreate}><GrantsToConfirm /></Can>
                 <div class="split">
                     <Can permission={PermissionCode::AccountRead}><AccountsPanel /></Can>
                     <Can permission={PermissionCode::AuditRead}><RecentChanges /></Can>

@@ -75,7 +75,7 @@ pub async fn end(tx: &Tx, actor: &Actor, command: RoleGrantEnd) -> Result<role_g
     if command.until <= tx.today() || command.until <= old.from {
         new.ended_at = Some(tx.now());
     }
-    let new = repo::end(tx, new).await?;
+    let new = repo::update(tx, new).await?;
     let person = actor.authority().accounts.get(&old.account_id).and_then(|account| account.person);
     let change = Change {
         action: "roleGrantEnd",

@@ -76,7 +76,7 @@ impl From<DbErr> for RoleGrantError {
     }
 }
 
-/// Gives a role.
+/// Gives a role. It waits for a second holder where it carries a sensitive permission.
 pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_grant::Model, RoleGrantError> {
     use RoleGrantError as Error;
     let holder = account::service::find_visible(tx, actor, command.account).await?.ok_or(Error::AccountNotFound)?;
@@ -91,7 +91,10 @@ pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_gr
         return Err(Error::NoPerson);
     }
     check_words(tx, &command)?;
-    let row = generate(tx, actor, &command);
+    let mut row = generate(tx, actor, &command);
+    if !policy::needs_second(role, reach) {
+        row.confirmed_at = Some(tx.now());
+    }
     if repo::overlaps(tx, &row).await? {
         return Err(Error::Overlap);
     }
@@ -148,5 +151,7 @@ fn generate(tx: &Tx, actor: &Actor, command: &RoleGrant) -> role_grant::Model {
         granted_by: Some(actor.account()),
         created_at: tx.now(),
         ended_at: None,
+        confirmed_at: None,
+        confirmed_by: None,
     }
 }

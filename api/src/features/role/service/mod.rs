@@ -1,8 +1,10 @@
 //! Use cases of grants.
 
+mod confirm;
 mod end;
 mod grant;
 
+pub use confirm::{RoleGrantConfirm, RoleGrantConfirmError, confirm};
 pub use end::{RoleGrantEnd, RoleGrantEndError, end};
 pub use grant::{RoleGrant, RoleGrantError, grant};
 
@@ -35,6 +37,8 @@ pub async fn make_administrator(tx: &Tx, account: AccountId, root: OrganizationI
         granted_by: None,
         created_at: tx.now(),
         ended_at: None,
+        confirmed_at: Some(tx.now()),
+        confirmed_by: None,
     };
     repo::insert(tx, row).await.map(|_| true)
 }
@@ -49,5 +53,6 @@ fn snapshot(row: &role_grant::Model) -> Snapshot {
         ("from", json!(row.from)),
         ("until", json!(row.until)),
         ("reason", json!(row.reason)),
+        ("confirmed", json!(row.confirmed_at.is_some())),
     ])
 }
