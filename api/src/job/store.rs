@@ -113,7 +113,7 @@ pub(super) async fn claim(
         return Ok(None);
     }
     // A look first: on SQLite the writer is not bothered while there is nothing to do.
-    let mine = due(now).add(job::Column::Kind.is_in(kinds.iter().copied()));
+    let mine = Condition::all().add(due(now)).add(job::Column::Kind.is_in(kinds.iter().copied()));
     if job::Entity::find()
         .filter(mine)
         .select_only()
@@ -247,7 +247,7 @@ pub(super) async fn park_unknown(
     before: Timestamp,
     now: Timestamp,
 ) -> Result<u64, DbErr> {
-    let unknown = due(before).add(job::Column::Kind.is_not_in(kinds.iter().copied()));
+    let unknown = Condition::all().add(due(before)).add(job::Column::Kind.is_not_in(kinds.iter().copied()));
     let found: Vec<job::Model> = job::Entity::find().filter(unknown).limit(100).all(db.read()).await?;
     for job in &found {
         let reason = Sentence::new(
