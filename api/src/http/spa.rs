@@ -19,7 +19,7 @@ use crate::{app::App, db::seal::sha256};
 struct Embedded;
 
 const INDEX: &str = "index.html";
-const DESK: &str = "desk";
+const DESK: &str = "desk/index.html";
 
 struct File {
     bytes: Cow<'static, [u8]>,
@@ -43,12 +43,8 @@ pub(super) async fn get(request: HttpRequest, app: web::Data<App>) -> HttpRespon
         return HttpResponse::NotFound().finish();
     }
     // The app is loaded in halves: the desk is a folder of its own, every other page belongs to the daily half.
-    let page = if first == DESK { respond(&request, folder, &format!("{DESK}/{INDEX}")).await } else { None };
-    let page = match page {
-        None => respond(&request, folder, INDEX).await,
-        page => page,
-    };
-    match page {
+    let page = if first == "desk" { DESK } else { INDEX };
+    match respond(&request, folder, page).await {
         Some(response) => response,
         None => HttpResponse::NotFound()
             .content_type("text/plain; charset=utf-8")

@@ -93,17 +93,7 @@ pub(super) async fn waiting(ctx: &Context<'_>) -> Result<Vec<Grant>> {
         return Ok(Vec::new());
     }
     let rows = repo::waiting(request.app.db.read(), actor, WAITING).await?;
-    let confirmable = |row: &role_grant::Model| confirmable(actor, row);
-    Ok(rows.into_iter().filter(confirmable).map(Grant::from).collect())
-}
-
-/// Whether `actor` may confirm `grant` now.
-pub(super) fn confirmable(actor: &Actor, grant: &role_grant::Model) -> bool {
-    let waits = grant.confirmed_at.is_none() && grant.ended_at.is_none();
-    let role = actor.authority().roles.get(&grant.role_id);
-    waits
-        && grant.until.is_none_or(|until| actor.today() < until)
-        && role.is_some_and(|role| policy::can_confirm(actor, role, grant).is_ok())
+    Ok(rows.into_iter().filter(|row| policy::is_confirmable(actor, row)).map(Grant::from).collect())
 }
 
 /// Grants of `account` that have not ended, as far as the viewer may see them.

@@ -16,8 +16,8 @@ pub struct RoleMutation;
 #[Object]
 impl RoleMutation {
     /// Gives a role to an account. Needs `grant:create` there, and the role's permissions among those that the viewer
-    /// may pass on. Where the role carries a sensitive permission, the grant waits for a second holder. Codes: `NOT_FOUND`, `INVALID`, `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`, `OVERLAP`, `ARCHIVED`,
-    /// `IDEMPOTENCY_MISMATCH`.
+    /// may pass on. Where the role carries a sensitive permission, the grant waits for a second holder. Codes:
+    /// `NOT_FOUND`, `INVALID`, `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`, `OVERLAP`, `ARCHIVED`, `IDEMPOTENCY_MISMATCH`.
     async fn role_grant(&self, ctx: &Context<'_>, input: RoleGrantInput) -> Result<RoleGrantPayload> {
         let call = match Call::begin_keyed(ctx, Lock::Authority, input.idempotency_key.as_deref()).await? {
             Begun::Fresh(call) => call,

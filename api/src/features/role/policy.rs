@@ -77,6 +77,15 @@ pub fn can_confirm(actor: &Actor, role: &RoleInfo, grant: &role_grant::Model) ->
     }
 }
 
+/// Whether `grant` waits for a second holder and `actor` can be that one now.
+pub fn is_confirmable(actor: &Actor, grant: &role_grant::Model) -> bool {
+    let waits = grant.confirmed_at.is_none() && grant.ended_at.is_none();
+    let role = actor.authority().roles.get(&grant.role_id);
+    waits
+        && grant.until.is_none_or(|until| actor.today() < until)
+        && role.is_some_and(|role| can_confirm(actor, role, grant).is_ok())
+}
+
 /// End a grant of `role` that reaches `reach`: what one could give from today on, one may end.
 pub fn can_end(actor: &Actor, role: &RoleInfo, organization: Option<OrganizationId>) -> Result<(), Denied> {
     can_grant(actor, role, Reach { organization, from: actor.today(), until: Some(actor.today()) })

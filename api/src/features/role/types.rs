@@ -4,7 +4,10 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use entity::role_grant;
 
-use super::loader::{self, FullRole};
+use super::{
+    loader::{self, FullRole},
+    policy,
+};
 use crate::{
     authz,
     features::{
@@ -199,7 +202,7 @@ impl Grant {
 
     /// Whether the viewer may confirm it now, from the same code that enforces it.
     async fn confirmable(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(loader::confirmable(request(ctx).actor()?, &self.0))
+        Ok(policy::is_confirmable(request(ctx).actor()?, &self.0))
     }
 }
 

@@ -126,7 +126,7 @@ pub fn GrantDialog(props: &AccountDialogProps) -> Html {
         || (subtree && form.filled("organization").is_none());
     html! {
         <FormDialog title={t("授予角色", "Grant role")} form={form.clone()} state={state.clone()} {incomplete} {onsubmit} onclose={props.onclose.clone()}>
-            <p class="muted">{ props.account.name.clone() }{ t("。只能授予自己可以转授的权限。", ". Only what you may pass on can be granted.") }</p>
+            <p class="muted">{ props.account.name.clone() }{ t("。只能授予自己可以转授的权限；带敏感权限的角色由另一位有权的人确认后生效。", ". Only what you may pass on can be granted; a role with sensitive permissions waits until somebody else confirms it.") }</p>
             <Field form={form.clone()} name="role" kind={Kind::Select} label={t("角色", "Role")} required=true options={roles} errors={state.errors.clone()} />
             <Field form={form.clone()} name="scope" kind={Kind::Select} label={t("范围", "Scope")} required=true options={options::<GrantScope>()} errors={state.errors.clone()} />
             if subtree { <OrganizationPicker form={form.clone()} name="organization" label={t("组织", "Organization")} errors={state.errors.clone()} /> }

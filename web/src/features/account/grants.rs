@@ -57,7 +57,7 @@ fn words(grant: &Grant, whose: Option<Html>) -> Html {
         <span>
             if let Some(whose) = whose { { whose }{ " · " } }
             <b>{ grant.role_name() }</b>{ " · " }{ scope }
-            if grant.waiting { { " " }<span class="status status--warning">{ t("待第二人确认", "Waits for a second holder") }</span> }
+            if grant.waiting { { " " }<span class="status status--warn">{ t("待第二人确认", "Waits for a second holder") }</span> }
             <br /><span class="meta">{ period }{ by }{ second }{ t("：", ": ") }{ grant.reason.clone() }</span>
         </span>
     }

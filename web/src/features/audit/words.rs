@@ -93,6 +93,7 @@ pub fn object_word(object_type: &str) -> &str {
 pub fn field_label(field: &str) -> &str {
     match field {
         "name" => t("名称", "Name"),
+        "confirmed" => t("已生效", "In force"),
         "code" => t("代码", "Code"),
         "size" => t("字节数", "Bytes"),
         "mediaType" => t("类型", "Type"),
