@@ -55,6 +55,8 @@ ids! {
     ProblemReportId,
     /// Key of a role.
     RoleId,
+    /// Key of a rule set.
+    RuleSetId,
     /// Key of a sign-in session.
     SessionId,
     /// Key of a term.

@@ -38,6 +38,8 @@ pub mod refresh_token;
 pub mod role;
 pub mod role_grant;
 pub mod role_permission;
+pub mod rule_set;
+pub mod rule_set_period;
 pub mod search_token;
 pub mod setting;
 pub mod sign_in_event;

@@ -130,6 +130,10 @@ closed_set!(
     ErasureOutcome { Confirmed, Withdrawn }
 );
 closed_set!(
+    /// What a set of rules rules.
+    RuleFamily { Obligation }
+);
+closed_set!(
     /// What a search token leads to.
     SearchSubject { Organization, Person }
 );

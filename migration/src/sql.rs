@@ -78,6 +78,34 @@ pub(crate) async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Res
     Ok(())
 }
 
+/// Refuses UPDATE and DELETE on rows of `table` for which `when` holds, in which `OLD` is the row. Both triggers are
+/// named after `name`, which is also what the refusal says.
+pub(crate) async fn refuse(manager: &SchemaManager<'_>, name: &str, table: &str, when: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let postgres = manager.get_database_backend() == DbBackend::Postgres;
+    if postgres {
+        connection
+            .execute_unprepared(&format!(
+                "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+                 $$ BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'restrict_violation'; END $$"
+            ))
+            .await?;
+    }
+    let body = if postgres {
+        format!("EXECUTE FUNCTION {name}()")
+    } else {
+        format!("BEGIN SELECT RAISE(ABORT, '{name}'); END")
+    };
+    for (event, suffix) in [("UPDATE", "update"), ("DELETE", "delete")] {
+        connection
+            .execute_unprepared(&format!(
+                "CREATE TRIGGER {name}_{suffix} BEFORE {event} ON {table} FOR EACH ROW WHEN ({when}) {body}"
+            ))
+            .await?;
+    }
+    Ok(())
+}
+
 /// Runs `statement`, in which `NEW` is the row, after each row inserted into `table`. The trigger is named `name`.
 pub(crate) async fn after_insert(
     manager: &SchemaManager<'_>,

@@ -79,6 +79,7 @@ catalogue! {
     GrantRead "grant:read" "看授权" "See grants" "看到谁在哪里有什么角色。" "See who has which role where." false;
     GrantCreate "grant:create" "授权和收回" "Give and end grants" "在自己可转授的范围内授予或收回角色。" "Give and end roles within what may be passed on." true;
     AuditRead "audit:read" "看变动记录" "See the audit trail" "看到范围内的变动记录。" "See the record of changes in scope." true;
+    RuleEdit "rule:edit" "维护规则" "Edit rules" "起草、发布全市的规则，并试算影响。" "Draft and publish the rules of the whole city, and see what they would hit." false;
     JobRead "job:read" "看后台任务" "See background work" "看到所有人的后台任务和进度。" "See everybody's background work and its progress." false;
     JobManage "job:manage" "管理后台任务" "Manage background work" "取消或重试别人的后台任务。" "Cancel and retry the background work of others." false;
     ProblemRead "problem:read" "看问题反馈" "See problem reports" "看到用户反馈的问题。" "See the problems that users report." false;

@@ -34,6 +34,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
             Permission::AuditRead,
             Permission::JobRead,
             Permission::JobManage,
+            Permission::RuleEdit,
             Permission::ProblemRead,
         ],
         passes_on: Permission::ALL,

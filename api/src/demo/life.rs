@@ -116,12 +116,13 @@ pub(super) fn soon_after(seed: &Seed, date: Date, days: i64) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::Basis;
     use chrono::Months;
     use sea_orm::Iterable;
 
     #[test]
     fn every_stage_is_reached_along_the_whole_way_in_due_time() {
-        let seed = Seed::new(Date::from_ymd_opt(2026, 3, 1).expect("a date"));
+        let seed = Seed::new(Date::from_ymd_opt(2026, 3, 1).expect("a date"), Basis::default());
         let ages = Ages { oldest: 92, longest: 55 };
         for stage in MemberStage::iter().flat_map(|stage| std::iter::repeat_n(stage, 300)) {
             let life = Life::draw(&seed, stage, None, ages);

@@ -1,7 +1,7 @@
 //! Loading: organizations in one transaction, people branch by branch, accounts last.
 use std::sync::Arc;
 
-use entity::{obligation, organization, setting};
+use entity::{RuleFamily, obligation, organization, setting};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Statement,
 };
@@ -23,6 +23,7 @@ use crate::{
     authz::install_templates,
     clock::Ambient,
     db::{Database, seal::Vault},
+    rule::Basis,
 };
 
 /// Lines of progress while people are written.
@@ -67,7 +68,8 @@ pub async fn load(
         State::Unfinished => return Err(DemoError::Unfinished),
         State::Loaded | State::InUse => return Err(DemoError::NotEmpty),
     }
-    let seed = Seed::new(ambient.today());
+    let basis = Basis::read(db.read(), RuleFamily::Obligation).await?;
+    let seed = Seed::new(ambient.today(), basis);
     let rows = read_divisions(DIVISIONS.as_bytes())?;
     let (plan, share) = plan(&rows, options, &seed)?;
     progress(&format!("writing {} divisions and {} organizations", rows.len(), plan.nodes().len()));

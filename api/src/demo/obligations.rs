@@ -24,7 +24,7 @@ pub(super) fn contact(
     accompanied: bool,
 ) -> Option<obligation::Model> {
     let due = Due::of(member, moment(since, 0).max(member.created_at));
-    let on = contact_due(member.stage, RecordStatus::Active, since, accompanied)?;
+    let on = contact_due(seed.basis(), member.stage, RecordStatus::Active, since, accompanied)?;
     Some(due.on(on, ObligationKind::MemberWithoutContact, seed))
 }
 
@@ -33,7 +33,7 @@ pub(super) fn record(seed: &Seed, member: &member::Model, person: &person::Model
     let due = Due::of(member, member.created_at);
     // Rows are entered in working hours: the date of the moment is the local date.
     let entered = member.created_at.to_utc().date_naive();
-    let on = record_due(member.stage, person.status, entered, &missing_fields(person))?;
+    let on = record_due(seed.basis(), member.stage, person.status, entered, &missing_fields(person))?;
     Some(due.on(on, ObligationKind::IncompleteRecord, seed))
 }
 

@@ -8,7 +8,10 @@ use chrono::{Days, FixedOffset, Months, NaiveTime};
 use entity::{Date, Timestamp};
 use uuid::{Builder, Uuid};
 
-use crate::clock::{Ambient, Clock, Randomness};
+use crate::{
+    clock::{Ambient, Clock, Randomness},
+    rule::Basis,
+};
 
 /// The seed of all demonstration data.
 const SEED: u64 = 0x6A69_616E_6768_6169;
@@ -50,22 +53,28 @@ pub(super) struct Seed {
     source: Arc<SplitMix64>,
     ambient: Ambient,
     today: Date,
+    basis: Basis,
     keys: AtomicU64,
 }
 
 impl Seed {
-    /// The source for data that is loaded on `today`.
-    pub(super) fn new(today: Date) -> Self {
+    /// The source for data that is loaded on `today`, with duties by the rules of `basis`.
+    pub(super) fn new(today: Date, basis: Basis) -> Self {
         let source = Arc::new(SplitMix64(AtomicU64::new(SEED)));
         let clock = Arc::new(Standing(moment(days_before(today, 1), 0)));
         let offset = FixedOffset::east_opt(0).unwrap_or(chrono::Offset::fix(&chrono::Utc));
         let ambient = Ambient::new(clock, Arc::clone(&source) as Arc<dyn Randomness>, offset);
-        Self { source, ambient, today, keys: AtomicU64::new(0) }
+        Self { source, ambient, today, basis, keys: AtomicU64::new(0) }
     }
 
     /// The day of loading.
     pub(super) fn today(&self) -> Date {
         self.today
+    }
+
+    /// The rules by which duties arise.
+    pub(super) fn basis(&self) -> &Basis {
+        &self.basis
     }
 
     /// Standing clock and seeded bytes, for sealing.

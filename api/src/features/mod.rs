@@ -18,6 +18,7 @@ pub mod person;
 pub mod post;
 pub mod problem_report;
 pub mod role;
+pub mod rule_set;
 pub mod search;
 
 /// Every kind of background work, one line each.

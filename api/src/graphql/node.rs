@@ -2,7 +2,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
     AccountId, AffiliationId, AttachmentId, AuditId, DivisionId, GrantId, JobId, MemberId, ObligationId,
-    OrganizationId, PersonId, PostId, ProblemReportId, RoleId, SessionId,
+    OrganizationId, PersonId, PostId, ProblemReportId, RoleId, RuleSetId, SessionId,
 };
 use uuid::Uuid;
 
@@ -24,6 +24,7 @@ use crate::{
         post::{self, OrganizationPost},
         problem_report::{self, ProblemReport},
         role::{self, Grant, Role},
+        rule_set::{self, RuleSet},
     },
 };
 
@@ -59,6 +60,8 @@ pub enum Node {
     ProblemReport(ProblemReport),
     /// A role.
     Role(Role),
+    /// A set of rules.
+    RuleSet(RuleSet),
     /// A sign-in session.
     SignInSession(SignInSession),
 }
@@ -79,6 +82,8 @@ pub enum Guarded {
     Organization(Organization),
     /// A person.
     Person(Person),
+    /// A set of rules.
+    RuleSet(RuleSet),
 }
 
 /// Most ids of one `nodes`.
@@ -133,6 +138,7 @@ async fn find(ctx: &Context<'_>, tag: u8, uuid: Uuid) -> Result<Option<Node>, Fa
         RoleId::TAG if request(ctx).actor()?.may_somewhere(Permission::RoleRead) => {
             role::role(ctx, uuid.into()).await?.map(Node::Role)
         }
+        RuleSetId::TAG => rule_set::rule_set(ctx, uuid.into()).await?.map(Node::RuleSet),
         SessionId::TAG => account::session(ctx, uuid.into()).await?.map(Node::SignInSession),
         _ => None,
     })

@@ -3,7 +3,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
     account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person, post,
-    problem_report, role, search,
+    problem_report, role, rule_set, search,
 };
 
 /// Everything that can be read.
@@ -24,6 +24,7 @@ pub struct Query(
     problem_report::ProblemReportQuery,
     account::AccountQuery,
     role::RoleQuery,
+    rule_set::RuleSetQuery,
 );
 
 /// Every business action.
@@ -41,6 +42,7 @@ pub struct Mutation(
     problem_report::ProblemReportMutation,
     account::AccountMutation,
     role::RoleMutation,
+    rule_set::RuleSetMutation,
 );
 
 /// The schema of the API. It has no extension: one would put every field on a slow path.

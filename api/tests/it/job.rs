@@ -110,7 +110,7 @@ fn worker(probe: Probe) -> Jobs {
 }
 
 /// One look for work by a worker of its own.
-async fn look(app: &TestApp, jobs: &Jobs) -> bool {
+pub(crate) async fn look(app: &TestApp, jobs: &Jobs) -> bool {
     let (_stop, stopped) = watch::channel(false);
     jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap()
 }

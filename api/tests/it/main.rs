@@ -24,3 +24,4 @@ mod person;
 mod post;
 mod recovery;
 mod role;
+mod rule_set;

@@ -102,6 +102,15 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
             current: *route == Route::Desk(Desk::Audit),
         });
     }
+    if actor.may(PermissionCode::RuleEdit) {
+        places.push(Place {
+            to: "/desk/rules",
+            icon: "document",
+            label: t("规则", "Rules"),
+            short: t("规则", "Rules"),
+            current: *route == Route::Desk(Desk::Rules),
+        });
+    }
     if actor.may(PermissionCode::ProblemRead) {
         places.push(Place {
             to: "/desk/problems",

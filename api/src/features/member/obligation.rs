@@ -2,8 +2,9 @@
 use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
-use chrono::Days;
-use entity::{Date, MemberId, MemberStage, ObligationKind, OrganizationId, PersonId, RecordStatus, member, person};
+use entity::{
+    Date, MemberId, MemberStage, ObligationKind, OrganizationId, PersonId, RecordStatus, RuleFamily, member, person,
+};
 use sea_orm::DbErr;
 
 use super::{repo, service::runs};
@@ -13,12 +14,8 @@ use crate::{
         obligation::service::{Contribution, Duty, ask_once, settle as settle_duty},
         person::{self as persons, service::missing_fields},
     },
+    rule::Basis,
 };
-
-/// Days to find a contact person after a stage began that asks for one.
-const CONTACT_DAYS: u64 = 7;
-/// Days to complete a record after the membership was recorded.
-const RECORD_DAYS: u64 = 14;
 
 /// Contact persons and complete records.
 pub struct Memberships;
@@ -39,14 +36,16 @@ impl Contribution for Memberships {
         let keys: Vec<PersonId> = members.iter().map(|member| member.person_id).collect();
         let people = persons::service::of_members(tx, &keys).await?;
         let people: HashMap<PersonId, person::Model> = people.into_iter().map(|person| (person.id, person)).collect();
+        let basis = Basis::read(tx.conn(), RuleFamily::Obligation).await?;
         let mut due = Vec::new();
         for member in members {
             let Some(person) = people.get(&member.person_id) else { continue };
+            let accompanied = accompanied.contains(&member.id);
             let contact = since
                 .get(&member.id)
-                .and_then(|since| contact_due(member.stage, person.status, *since, accompanied.contains(&member.id)));
+                .and_then(|since| contact_due(&basis, member.stage, person.status, *since, accompanied));
             due.extend(contact.map(|on| (duty(&member, ObligationKind::MemberWithoutContact), on)));
-            let record = record_due(member.stage, person.status, entered(tx, &member), &missing_fields(person));
+            let record = record_due(&basis, member.stage, person.status, entered(tx, &member), &missing_fields(person));
             due.extend(record.map(|on| (duty(&member, ObligationKind::IncompleteRecord), on)));
         }
         Ok(due)
@@ -62,45 +61,48 @@ fn entered(tx: &Tx, member: &member::Model) -> Date {
     tx.ambient().date_of(member.created_at)
 }
 
-/// Whether `stage` asks for a contact person (培养联系人).
-pub fn asks_for_contact(stage: MemberStage) -> bool {
-    matches!(stage, MemberStage::Activist | MemberStage::Candidate)
-}
-
-/// The last day to find a contact person for a member whose stage began on `since`; none where nothing is due.
-pub fn contact_due(stage: MemberStage, status: RecordStatus, since: Date, accompanied: bool) -> Option<Date> {
-    let due = asks_for_contact(stage) && status == RecordStatus::Active && !accompanied;
-    due.then(|| since + Days::new(CONTACT_DAYS))
+/// The last day to find a contact person for a member whose `stage` began on `since`; none where nothing is due.
+pub fn contact_due(
+    basis: &Basis,
+    stage: MemberStage,
+    status: RecordStatus,
+    since: Date,
+    accompanied: bool,
+) -> Option<Date> {
+    let missing = status == RecordStatus::Active && !accompanied;
+    missing.then(|| basis.contact_by(stage, since)).flatten()
 }
 
 /// The last day to complete a record entered on `since`; none where nothing is due.
-pub fn record_due(stage: MemberStage, status: RecordStatus, since: Date, missing: &[&str]) -> Option<Date> {
-    let due = runs(stage) && status == RecordStatus::Active && !missing.is_empty();
-    due.then(|| since + Days::new(RECORD_DAYS))
+pub fn record_due(
+    basis: &Basis,
+    stage: MemberStage,
+    status: RecordStatus,
+    since: Date,
+    missing: &[&str],
+) -> Option<Date> {
+    let lacks = runs(stage) && status == RecordStatus::Active && !missing.is_empty();
+    lacks.then(|| basis.complete_by(since)).flatten()
 }
 
 /// Brings the duties about a member in line with the present state of both rows.
 pub async fn settle(tx: &Tx, member: &member::Model, person: &person::Model) -> Result<(), DbErr> {
+    let basis = Basis::read(tx.conn(), RuleFamily::Obligation).await?;
     let accompanied = !repo::contacts(tx.conn(), &[member.id], tx.today()).await?.is_empty();
     let stage = repo::running_stage(tx, member.id).await?;
-    let due = stage.and_then(|stage| contact_due(member.stage, person.status, stage.from, accompanied));
+    let due = stage.and_then(|stage| contact_due(&basis, member.stage, person.status, stage.from, accompanied));
     settle_duty(tx, duty(member, ObligationKind::MemberWithoutContact), due).await?;
-    let due = record_due(member.stage, person.status, entered(tx, member), &missing_fields(person));
+    let due = record_due(&basis, member.stage, person.status, entered(tx, member), &missing_fields(person));
     settle_duty(tx, duty(member, ObligationKind::IncompleteRecord), due).await
 }
 
-/// Days in which a transfer is decided on before the question is late.
-const TRANSFER_DAYS: u64 = 14;
-
 /// Another organization wants to record `person`: the home organization is asked whether to transfer the membership.
-/// Nobody is asked for a person without a running membership.
+/// Nobody is asked for a person without a running membership, nor where the rules ask nobody.
 pub async fn ask_transfer(tx: &Tx, person: PersonId) -> Result<(), DbErr> {
-    match repo::of_person(tx, person).await? {
-        Some(member) if runs(member.stage) => {
-            let due = tx.today() + Days::new(TRANSFER_DAYS);
-            ask_once(tx, duty(&member, ObligationKind::TransferAsked), due).await
-        }
-        _ => Ok(()),
+    let Some(member) = repo::of_person(tx, person).await?.filter(|member| runs(member.stage)) else { return Ok(()) };
+    match Basis::read(tx.conn(), RuleFamily::Obligation).await?.answer_by(tx.today()) {
+        Some(due) => ask_once(tx, duty(&member, ObligationKind::TransferAsked), due).await,
+        None => Ok(()),
     }
 }
 

@@ -33,7 +33,8 @@ impl MemberQuery {
         filter: Option<MemberFilter>,
         order_by: Option<MemberOrder>,
     ) -> Result<MemberConnection> {
-        list(ctx, PageArgs { first, after, last, before }, &filter.unwrap_or_default().into(), order_by).await
+        let filter = filter.unwrap_or_default().under_the_rules(request(ctx)).await?;
+        list(ctx, PageArgs { first, after, last, before }, &filter, order_by).await
     }
 }
 
@@ -46,7 +47,7 @@ pub async fn members_of(
     filter: Option<MemberFilter>,
     order: Option<MemberOrder>,
 ) -> Result<MemberConnection> {
-    let mut filter: repo::Filter = filter.unwrap_or_default().into();
+    let mut filter = filter.unwrap_or_default().under_the_rules(request(ctx)).await?;
     if include_descendants {
         filter.under.push(organization);
     } else {

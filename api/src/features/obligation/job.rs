@@ -2,8 +2,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::Days;
-use entity::{ObligationKind, OrganizationId};
+use entity::{ObligationKind, OrganizationId, RuleFamily};
 use serde::{Deserialize, Serialize};
 
 use super::service::{self, Contribution};
@@ -12,14 +11,13 @@ use crate::{
     authz::{Actor, Permission},
     features::{member, organization},
     job::{Daily, JobError, JobRun, Sentence, Step, Work},
+    rule::Basis,
 };
 
 /// Stable name of the kind.
 pub const KIND: &str = "obligation_recompute";
 /// Organizations of one step.
 const BATCH: usize = 50;
-/// Days after its day for which an unanswered question about a transfer stays open.
-const LAPSE_DAYS: u64 = 16;
 /// Rows that one step changes.
 const ROWS: usize = 200;
 
@@ -63,7 +61,10 @@ impl Work for ObligationRecompute {
         let mut place: Place = run.checkpoint()?.unwrap_or_default();
         if subtree.is_none() {
             let tx = run.begin(app).await?;
-            service::lapse(&tx, ObligationKind::TransferAsked, tx.today() - Days::new(LAPSE_DAYS)).await?;
+            let basis = Basis::read(tx.conn(), RuleFamily::Obligation).await?;
+            if let Some(day) = basis.lapsed_before(tx.today()) {
+                service::lapse(&tx, ObligationKind::TransferAsked, day).await?;
+            }
             tx.commit().await?;
         }
         loop {

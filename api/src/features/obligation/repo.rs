@@ -1,9 +1,10 @@
 //! The only place that names the table of obligations.
-use entity::{Date, ObligationId, ObligationKind, OrganizationId, PersonId, obligation};
+use entity::{Date, ObligationId, ObligationKind, OrganizationId, PersonId, Timestamp, obligation};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Select, Statement,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    Statement,
+    sea_query::{CaseStatement, Expr, ExprTrait},
 };
 
 use super::service::Duty;
@@ -93,6 +94,26 @@ pub async fn subtree_counts(
     );
     let values = std::iter::once(today.into()).chain(ids.iter().map(|id| (*id).into()));
     SubtreeCount::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(conn).await
+}
+
+/// Open duties of `kind` in `scope`, and those of them that arose before `late`.
+pub async fn open_since(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    kind: ObligationKind,
+    late: Timestamp,
+) -> Result<(i64, i64), DbErr> {
+    use obligation::Column;
+    let filter = Filter { kind: Some(vec![kind]), ..Filter::default() };
+    let late = CaseStatement::new().case(Column::OpenedAt.lt(late), Expr::value(1));
+    let counts = list(scope, &filter)
+        .select_only()
+        .expr_as(Column::Id.count(), "open")
+        .expr_as(Expr::expr(late).count(), "overdue")
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(counts.unwrap_or_default())
 }
 
 /// The open row of `duty`.

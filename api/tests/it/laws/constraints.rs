@@ -13,7 +13,7 @@ async fn names(app: &TestApp) -> BTreeSet<String> {
         Engine::Postgres => {
             "SELECT conname::text AS word FROM pg_constraint WHERE contype IN ('u', 'x')
              UNION SELECT indexname::text FROM pg_indexes WHERE indexname LIKE 'uq_%'
-             UNION SELECT tgname::text FROM pg_trigger WHERE tgname LIKE 'append_only_%'"
+             UNION SELECT tgname::text FROM pg_trigger WHERE tgname LIKE 'append_only_%' OR tgname LIKE 'published_%'"
         }
         Engine::Sqlite => "SELECT sql AS word FROM sqlite_master WHERE sql IS NOT NULL",
     };
@@ -21,7 +21,9 @@ async fn names(app: &TestApp) -> BTreeSet<String> {
     let words = rows.iter().map(|row| row.try_get::<String>("", "word").unwrap()).collect::<Vec<_>>().join(" ");
     words
         .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .filter(|word| ["uq_", "no_overlap_", "append_only_"].iter().any(|prefix| word.starts_with(prefix)))
+        .filter(|word| {
+            ["uq_", "no_overlap_", "append_only_", "published_rule"].iter().any(|prefix| word.starts_with(prefix))
+        })
         .map(|word| word.trim_end_matches("_insert").trim_end_matches("_update").trim_end_matches("_delete").to_owned())
         .collect()
 }

@@ -121,7 +121,8 @@ async fn the_same_key_works_once_and_refuses_other_input() {
         let changed = app.footprint().await;
         let second = app.mutate(case.right, case.field, case.selection, input.clone()).await;
         assert_eq!(first, second, "{}", case.field);
-        let text = ["name", "text", "reason", "from", "appliedOn"].into_iter().find(|name| input.get(*name).is_some());
+        let text =
+            ["name", "text", "reason", "note", "from", "appliedOn"].into_iter().find(|name| input.get(*name).is_some());
         let other = if text == Some("from") || text == Some("appliedOn") { "2026-08-30" } else { "another" };
         input[text.unwrap_or("affiliation")] = json!(if text.is_some() { other } else { "TEMPORARY" });
         let third = app.mutate(case.right, case.field, case.selection, input).await;

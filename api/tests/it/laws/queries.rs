@@ -2,8 +2,8 @@
 use jianghai::testing::TestApp;
 use serde_json::{Value, json};
 
-/// Fields that answer without a right: who one is, what the product knows, what is left of one's budget.
-const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions"];
+/// Fields that answer without a right: who one is, what the product knows, what is left of one's budget, what rules hold.
+const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions", "ruleSets"];
 
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
@@ -34,6 +34,9 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
         .push(("search", "{ search(text: \"w\") { organizations { id } members { id } persons { id } } }".to_owned()));
     questions.push(("erasureProposals", "{ erasureProposals { reason } }".to_owned()));
     questions.push(("grantsToConfirm", "{ grantsToConfirm { id } }".to_owned()));
+    questions.push(("ruleSets", "{ ruleSets(family: OBLIGATION) { id } }".to_owned()));
+    let shipped = jianghai::graphql::ids::encode(super::cases::SHIPPED_RULES).to_string();
+    questions.push(("ruleSetHits", format!("{{ ruleSetHits(ruleSet: \"{shipped}\") {{ applies }} }}")));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
     questions.push(("auditRoot", "{ auditRoot { position count hash at } }".to_owned()));
     questions

@@ -76,8 +76,36 @@ coded! {
         GrantRead "GRANT_READ",
         GrantCreate "GRANT_CREATE",
         AuditRead "AUDIT_READ",
+        RuleEdit "RULE_EDIT",
         JobRead "JOB_READ",
         JobManage "JOB_MANAGE",
         ProblemRead "PROBLEM_READ",
+    }
+}
+
+coded! {
+    /// What a set of rules rules.
+    RuleFamily {
+        Obligation "OBLIGATION",
+    }
+}
+
+coded! {
+    /// What a rule is about.
+    RuleKind {
+        ContactPerson "CONTACT_PERSON",
+        CompleteRecord "COMPLETE_RECORD",
+        TransferQuestion "TRANSFER_QUESTION",
+    }
+}
+
+labelled! {
+    /// What a set of rules is today.
+    RuleSetState {
+        Draft "DRAFT" "草稿" "Draft",
+        Coming "COMING" "即将生效" "Coming",
+        InForce "IN_FORCE" "现行" "In force",
+        Superseded "SUPERSEDED" "已被取代" "Superseded",
+        Discarded "DISCARDED" "已放弃" "Given up",
     }
 }

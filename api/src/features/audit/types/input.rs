@@ -2,7 +2,7 @@
 use async_graphql::{ID, InputObject};
 use entity::{
     AccountId, AffiliationId, AttachmentId, GrantId, JobId, MemberId, OrganizationId, PersonId, PostId,
-    ProblemReportId, SessionId,
+    ProblemReportId, RuleSetId, SessionId,
 };
 
 use crate::{
@@ -26,6 +26,7 @@ const TYPES: &[(&str, u8)] = &[
     ("Job", JobId::TAG),
     ("SignInSession", SessionId::TAG),
     ("ProblemReport", ProblemReportId::TAG),
+    ("RuleSet", RuleSetId::TAG),
 ];
 
 /// The letter of a type's global ids.

@@ -38,8 +38,8 @@ pub struct Filter {
     pub age_band: Option<Vec<AgeBand>>,
     /// Statuses of the person's record; active alone where nothing is said.
     pub status: Option<Vec<RecordStatus>>,
-    /// Only those whose stage asks for a contact person and who have none.
-    pub without_contact: bool,
+    /// Only those in one of these stages who have no contact person.
+    pub without_contact: Option<Vec<MemberStage>>,
 }
 
 /// A row of a list: the membership, and what names are sorted by.
@@ -74,13 +74,13 @@ pub fn list(scope: &Scope, filter: &Filter, today: Date) -> Select<member::Entit
     if let Some(sector) = &filter.sector {
         condition = condition.add(Column::HomeOrganizationId.in_subquery(organization::in_sectors(sector)));
     }
-    if filter.without_contact {
+    if let Some(stages) = &filter.without_contact {
         let accompanied = member_contact::Entity::find()
             .select_only()
             .column(member_contact::Column::MemberId)
             .filter(super::period::contact_runs(today));
         condition = condition
-            .add(Column::Stage.is_in([MemberStage::Activist, MemberStage::Candidate]))
+            .add(Column::Stage.is_in(stages.iter().copied()))
             .add(Column::Id.not_in_subquery(accompanied.into_query()));
     }
     joined().filter(condition).filter(of_person(filter, today))

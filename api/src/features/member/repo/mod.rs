@@ -1,5 +1,6 @@
 //! The only place that names the tables of memberships. A finder demands its scope.
 
+mod hits;
 mod list;
 mod period;
 
@@ -11,6 +12,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
+pub use hits::{count_by_stage_begin, count_incomplete};
 pub use list::{Filter, Order, Row, list, matching, sort};
 pub use period::{
     begin_contact, begin_home, begin_homes, begin_stage, contacts, end_contact, end_home, end_homes, home_periods,

@@ -2,6 +2,7 @@
 
 mod contact_assign;
 mod create;
+mod hits;
 mod rehome;
 mod transfer;
 mod update;
@@ -14,6 +15,7 @@ use serde_json::json;
 
 pub use contact_assign::{MemberContactAssign, MemberContactAssignError, assign_contacts};
 pub use create::{MemberCreate, MemberCreateError, create};
+pub use hits::{incomplete, without_contact};
 pub use rehome::rehome_all;
 pub use transfer::{MemberTransfer, MemberTransferError, transfer};
 pub use update::{MemberUpdate, MemberUpdateError, update};

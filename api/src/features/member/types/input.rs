@@ -1,5 +1,6 @@
 //! Inputs and payloads of mutations on memberships, and what lists are narrowed and sorted by.
 use async_graphql::{Enum, ID, InputObject, SimpleObject};
+use entity::RuleFamily;
 
 use super::Member;
 use crate::{
@@ -8,7 +9,8 @@ use crate::{
         organization::{MemberStage, OrderDirection, Sector},
         person::{AgeBand, Education, OccupationGroup, PersonFieldsInput, RecordStatus, Sex},
     },
-    graphql::{UserError, ids, scalar::Date},
+    graphql::{Request, Result, UserError, ids, scalar::Date},
+    rule::Basis,
 };
 
 /// What a list of members may be narrowed by.
@@ -32,12 +34,20 @@ pub struct MemberFilter {
     pub age_band: Option<Vec<AgeBand>>,
     /// Whether the person's record is in use; those in use alone where left out.
     pub status: Option<Vec<RecordStatus>>,
-    /// Only members who still lack a contact person although their stage asks for one.
+    /// Only members without a contact person in a stage for which the rules in force ask for one.
     pub without_contact: Option<bool>,
 }
 
-impl From<MemberFilter> for repo::Filter {
-    fn from(filter: MemberFilter) -> Self {
+impl MemberFilter {
+    /// What is asked of the repository, by the rules that hold today.
+    pub async fn under_the_rules(self, request: &Request) -> Result<repo::Filter> {
+        let accompanied = if self.without_contact == Some(true) {
+            let basis = Basis::read(request.app.db.read(), RuleFamily::Obligation).await?;
+            let rule = basis.contact_person(request.actor()?.today());
+            Some(rule.map_or_else(Vec::new, |rule| rule.stages.clone()))
+        } else {
+            None
+        };
         let MemberFilter {
             text,
             stage,
@@ -48,9 +58,9 @@ impl From<MemberFilter> for repo::Filter {
             occupation,
             age_band,
             status,
-            without_contact,
-        } = filter;
-        Self {
+            without_contact: _,
+        } = self;
+        Ok(repo::Filter {
             text,
             stage: stage.map(|stages| stages.into_iter().map(Into::into).collect()),
             under: organization.iter().map(|id| ids::decode_or_nil(id)).collect(),
@@ -61,8 +71,8 @@ impl From<MemberFilter> for repo::Filter {
             occupation: occupation.map(|groups| groups.into_iter().map(Into::into).collect()),
             age_band: age_band.map(|bands| bands.into_iter().map(Into::into).collect()),
             status: status.map(|statuses| statuses.into_iter().map(Into::into).collect()),
-            without_contact: without_contact.unwrap_or_default(),
-        }
+            without_contact: accompanied,
+        })
     }
 }
 

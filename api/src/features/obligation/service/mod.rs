@@ -3,14 +3,18 @@
 mod recompute;
 mod reconcile;
 
+use chrono::Days;
 use entity::{Date, ObligationKind, OrganizationId, PersonId};
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 
 pub use recompute::{ObligationRecompute, ObligationRecomputeError, recompute};
 pub use reconcile::{Contribution, Reconciled, reconcile};
 
 use super::repo;
-use crate::db::Tx;
+use crate::{
+    clock::Ambient,
+    db::{Tx, scope::Scope},
+};
 
 /// What a duty is about. There is at most one open row for each organization (or person) and kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +47,17 @@ pub async fn ask_once(tx: &Tx, duty: Duty, due_on: Date) -> Result<(), DbErr> {
 /// Lets questions fall away that nobody answered until `day`.
 pub async fn lapse(tx: &Tx, kind: ObligationKind, day: Date) -> Result<(), DbErr> {
     repo::lapse(tx, kind, day).await
+}
+
+/// Open duties of `kind` in `scope`, and those of them that would be overdue had they `days` from their beginning.
+pub async fn open_since(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    kind: ObligationKind,
+    days: u32,
+    ambient: &Ambient,
+) -> Result<(i64, i64), DbErr> {
+    repo::open_since(conn, scope, kind, ambient.start_of(ambient.today() - Days::new(days.into()))).await
 }
 
 /// Gives every open duty about a person that `from` has to `into`, where all its members move there.

@@ -13,7 +13,7 @@ mod unmask;
 mod update;
 
 use entity::{OrganizationId, PersonId, person};
-use sea_orm::DbErr;
+use sea_orm::{ColumnTrait, Condition, DbErr};
 use serde_json::{Value, json};
 
 pub use age::{AgeBand, of_age_on};
@@ -105,6 +105,21 @@ pub fn missing_fields(row: &person::Model) -> Vec<&'static str> {
     .into_iter()
     .filter_map(|(field, missing)| missing.then_some(field))
     .collect()
+}
+
+/// The same as a condition: records that lack something.
+pub fn incomplete() -> Condition {
+    use person::Column;
+    [
+        Column::Sex,
+        Column::BirthSealed,
+        Column::PhoneSealed,
+        Column::IdentitySealed,
+        Column::Education,
+        Column::OccupationGroup,
+    ]
+    .into_iter()
+    .fold(Condition::any(), |any, column| any.add(column.is_null()))
 }
 
 /// What history shows of closed sets.

@@ -1,0 +1,9 @@
+//! Rule sets: which rules hold and held, and the draft of the next ones.
+
+mod draft;
+mod list;
+mod model;
+mod operations;
+mod publish;
+
+pub use list::RulesPage;
