@@ -18,6 +18,7 @@ use crate::features::obligation::operations as obligation;
 use crate::features::organization::{actions as organization_actions, operations as organization};
 use crate::features::person::{actions as person_actions, operations as person};
 use crate::features::problem_report::operations as problem_report;
+use crate::features::rule_set::operations as rule_set;
 use crate::features::search::operations as search;
 use crate::session::actor::ViewerQuery;
 
@@ -53,6 +54,8 @@ fn documents() -> Vec<String> {
         query::<person::MembersQuery, person::MembersVariables>(),
         query::<person::PersonQuery, person::PersonVariables>(),
         query::<problem_report::ProblemReportsQuery, problem_report::ProblemReportsVariables>(),
+        query::<rule_set::RuleSetsQuery, rule_set::RuleSetsVariables>(),
+        query::<rule_set::RuleSetHitsQuery, rule_set::RuleSetHitsVariables>(),
         query::<search::SearchQuery, search::SearchVariables>(),
         mutation::<account_actions::AccountCreate>(),
         mutation::<account_actions::AccountDisable>(),
@@ -93,6 +96,10 @@ fn documents() -> Vec<String> {
         mutation::<job::JobRetry>(),
         mutation::<job::ObligationRecompute>(),
         mutation::<problem_report::ProblemReport>(),
+        mutation::<rule_set::RuleSetDraft>(),
+        mutation::<rule_set::RuleSetEdit>(),
+        mutation::<rule_set::RuleSetPublish>(),
+        mutation::<rule_set::RuleSetDiscard>(),
     ]
 }
 

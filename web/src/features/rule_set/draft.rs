@@ -73,7 +73,7 @@ pub fn DraftPanel(props: &DraftPanelProps) -> Html {
         })
     };
     let mut state = edit.state();
-    state.errors = Rc::new(if wrong.is_empty() { named(&state.errors) } else { (*wrong).clone() });
+    state.errors = if wrong.is_empty() { Rc::new(named(&state.errors)) } else { (*wrong).clone() };
     let show = |which: Option<Open>| {
         let open = open.clone();
         Callback::from(move |()| open.set(which))

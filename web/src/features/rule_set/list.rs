@@ -86,10 +86,8 @@ fn published(set: &RuleSet) -> Html {
 
 fn period(set: &RuleSet) -> String {
     match (&set.from, &set.until) {
-        (Some(from), Some(until)) => {
-            fill("{0} 起，到 {1} 前", "From {0}, before {1}", &[&format::date(&from.0), &format::date(&until.0)])
-        }
-        (Some(from), None) => fill("{0} 起", "From {0}", &[&format::date(&from.0)]),
+        (Some(from), Some(until)) => fill("{0} 起，到 {1} 前", "From {0}, before {1}", &[&from.0, &until.0]),
+        (Some(from), None) => fill("{0} 起", "From {0}", &[&from.0]),
         (None, _) => t("放弃的草稿", "A draft that was given up").to_owned(),
     }
 }
@@ -112,8 +110,8 @@ pub fn rule_table(set: &RuleSet, hits: Option<&[RuleHits]>) -> Html {
             if let Some(hits) = hits {
                 let hit = hits.iter().find(|hit| hit.kind == line.kind);
                 let number = |n: Option<i32>| n.map_or_else(|| t("少于 5", "under 5").to_owned(), format::number);
-                cells.push(html! { { hit.map(|hit| number(hit.applies)) } });
-                cells.push(html! { { hit.map(|hit| number(hit.overdue)) } });
+                cells.push(html! { { hit.map(|hit| number(hit.applies)).unwrap_or_default() } });
+                cells.push(html! { { hit.map(|hit| number(hit.overdue)).unwrap_or_default() } });
             }
             Row { key: line.label.clone(), cells }
         })

@@ -3,7 +3,7 @@
 mod draft;
 mod list;
 mod model;
-mod operations;
+pub mod operations;
 mod publish;
 
 pub use list::RulesPage;
