@@ -1,4 +1,4 @@
-import { expectReadableInTheDark, expectSound, goTo, row } from "../support/page";
+import { expectReadableInTheDark, expectSound, goTo } from "../support/page";
 import { signIn } from "../support/sign-in";
 import { expect, test } from "../support/test";
 
@@ -20,11 +20,12 @@ test("rules are drafted, corrected, tried and published; what holds today stays"
   await draft.getByLabel(/^依据/).fill("通党组〔2026〕3号");
   await draft.getByRole("button", { name: "保存草稿" }).click();
 
-  await expect(row(page, "档案补全 有改动")).toContainText("登记后 21 天内要补全档案。");
-  await expect(row(page, "档案补全 有改动")).toContainText("原来：登记后 14 天内要补全档案。");
-  await expect(row(page, "转接询问 有改动")).toContainText("不再要求");
+  const record21 = draft.getByRole("row", { name: /^档案补全/ });
+  await expect(record21).toContainText("登记后 21 天内要补全档案。");
+  await expect(record21).toContainText("原来：登记后 14 天内要补全档案。");
+  await expect(draft.getByRole("row", { name: /^转接询问/ })).toContainText("不再要求");
   // The demonstration city has incomplete records, and few of them are less than three weeks old.
-  await expect(row(page, "档案补全 有改动").getByRole("cell").nth(1)).toHaveText(/^[1-9]/);
+  await expect(record21.getByRole("cell").nth(1)).toHaveText(/^[1-9]/);
   await expectSound(page);
   await expectReadableInTheDark(page);
 

@@ -21,7 +21,7 @@ pub struct FullRuleSet {
     pub period: Option<rule_set_period::Model>,
     /// Its rules.
     pub rules: Vec<Rule>,
-    /// The rules that it takes the place of.
+    /// The rules that it takes the place of; its own for the first set.
     pub before: Vec<Rule>,
 }
 
@@ -54,23 +54,16 @@ pub async fn periods(conn: &impl ConnectionTrait, family: RuleFamily) -> Result<
 }
 
 fn compose(rows: Vec<rule_set::Model>, periods: Vec<rule_set_period::Model>) -> Result<Vec<FullRuleSet>, DbErr> {
-    let rules_of = |id: Option<RuleSetId>| {
-        let row = rows.iter().find(|row| Some(row.id) == id);
-        row.map_or_else(|| Ok(Vec::new()), |row| parse(&row.rules))
-    };
     let mut sets = Vec::with_capacity(rows.len());
     for row in &rows {
         let place = periods.iter().position(|period| period.rule_set_id == row.id);
-        let previous = match place {
-            Some(place) => place.checked_sub(1),
-            None => periods.len().checked_sub(1),
-        };
-        let previous = previous.and_then(|place| periods.get(place)).map(|period| period.rule_set_id);
+        let previous = place.unwrap_or(periods.len()).checked_sub(1).and_then(|place| periods.get(place));
+        let before = previous.and_then(|period| rows.iter().find(|row| row.id == period.rule_set_id));
         sets.push(FullRuleSet {
             row: row.clone(),
             period: place.and_then(|place| periods.get(place)).cloned(),
             rules: parse(&row.rules)?,
-            before: rules_of(previous)?,
+            before: parse(&before.unwrap_or(row).rules)?,
         });
     }
     // The newest period first; a draft before all of them, one that was given up after.

@@ -169,7 +169,7 @@ fn Effects(props: &DraftPanelProps) -> Html {
         <>
             <div class="panel__body"><h3>{ t("保存的草稿会怎样", "What the saved draft would do") }</h3>
             <p class="meta">{ t("假如今天对全市所有记录适用；实际只对生效之后开始的事项适用。", "If it held for every record of the city today; in fact it will hold for what begins after its first day.") }</p></div>
-            { async_view(&query, t("试算结果", "what it would hit"), 3, |data| rule_table(&props.draft, data.rule_set_hits.as_deref())) }
+            { async_view(&query, t("试算结果", "what it would hit"), 3, |data| rule_table(&props.draft, t("草稿的规则", "Rules of the draft").to_owned(), data.rule_set_hits.as_deref())) }
         </>
     }
 }

@@ -79,7 +79,7 @@ fn published(set: &RuleSet) -> Html {
     html! {
         <Panel key={set.id.inner().to_owned()} id={format!("rules-{}", set.id.inner())} {title} aside={html! { <span class="meta">{ by }</span> }}>
             if !set.note.is_empty() { <p class="panel__body meta">{ t("依据：", "Source: ") }{ set.note.clone() }</p> }
-            { rule_table(set, None) }
+            { rule_table(set, fill("规则，{0}", "Rules, {0}", &[&period(set)]), None) }
         </Panel>
     }
 }
@@ -93,7 +93,7 @@ fn period(set: &RuleSet) -> String {
 }
 
 /// The rules of a set with what differs from the one before, and what they would hit where that is known.
-pub fn rule_table(set: &RuleSet, hits: Option<&[RuleHits]>) -> Html {
+pub fn rule_table(set: &RuleSet, caption: String, hits: Option<&[RuleHits]>) -> Html {
     let mut columns = vec![Column::new(t("规则", "Rule")), Column::new(t("要求", "What it asks"))];
     if hits.is_some() {
         columns.push(Column::new(t("涉及", "Applies to")).number());
@@ -116,5 +116,5 @@ pub fn rule_table(set: &RuleSet, hits: Option<&[RuleHits]>) -> Html {
             Row { key: line.label.clone(), cells }
         })
         .collect();
-    html! { <Table caption={t("规则", "Rules")} {columns} {rows} /> }
+    html! { <Table {caption} {columns} {rows} /> }
 }

@@ -98,18 +98,15 @@ pub async fn assemble(
     }
     let claimed = FileType::of_name(&upload.name).ok_or(Error::NotFound)?;
     let _room = app.storage.room.acquire().await.map_err(|error| StorageError::Failed(error.to_string()))?;
-    let mut bytes = Vec::with_capacity(usize::try_from(upload.size).unwrap_or(0));
-    let mut hash = Sha256::new();
-    let mut chunks = Vec::new();
-    for chunk in repo::chunks(app.db.read(), id).await? {
-        let part = app.storage.get(Kind::Chunk, chunk.object).await?;
-        hash.update(&part);
-        bytes.extend_from_slice(&part);
-        chunks.push(chunk.object);
-    }
-    if i64::try_from(bytes.len()) != Ok(upload.size) {
-        return Err(StorageError::Failed(format!("the chunks of the upload {} are not its file", id.0)).into());
-    }
+    let (bytes, chunks) = match gather(app, &upload).await {
+        Ok(gathered) => gathered,
+        // Somebody finished it meanwhile, and the chunks are gone.
+        Err(_) if repo::upload(app.db.read(), actor.account(), id).await?.is_none() => {
+            return Ok(Assembled::Unknown(id));
+        }
+        Err(error) => return Err(error),
+    };
+    let sha256 = Sha256::digest(&bytes).to_vec();
     let looked = tokio::task::spawn_blocking(move || {
         let honest = content::is(claimed, &bytes);
         let small = honest.then(|| content::thumbnail(claimed, &bytes)).flatten();
@@ -128,8 +125,24 @@ pub async fn assemble(
     if let Some(small) = small {
         app.storage.put(Kind::Thumbnail, object, Bytes::from(small)).await?;
     }
-    let sha256 = hash.finalize().to_vec();
     Ok(Assembled::Fresh(Box::new(Whole { upload, object, file_type: claimed, sha256, has_thumbnail, chunks })))
+}
+
+/// The file that the chunks of `upload` make, and their objects.
+async fn gather(
+    app: &App,
+    upload: &attachment_upload::Model,
+) -> Result<(Vec<u8>, Vec<Uuid>), AttachmentUploadFinishError> {
+    let mut bytes = Vec::with_capacity(usize::try_from(upload.size).unwrap_or(0));
+    let mut chunks = Vec::new();
+    for chunk in repo::chunks(app.db.read(), upload.id).await? {
+        bytes.extend_from_slice(&app.storage.get(Kind::Chunk, chunk.object).await?);
+        chunks.push(chunk.object);
+    }
+    if i64::try_from(bytes.len()) != Ok(upload.size) {
+        return Err(StorageError::Failed(format!("the chunks of the upload {} are not its file", upload.id.0)).into());
+    }
+    Ok((bytes, chunks))
 }
 
 /// Makes the attachment of a whole file, once: who asks again gets the same one.
