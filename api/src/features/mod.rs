@@ -17,6 +17,7 @@ pub mod organization;
 pub mod person;
 pub mod post;
 pub mod problem_report;
+pub mod retention;
 pub mod role;
 pub mod search;
 
@@ -24,6 +25,7 @@ pub mod search;
 pub fn work() -> Vec<Arc<dyn Work>> {
     vec![
         Arc::new(obligation::job::ObligationRecompute),
+        Arc::new(retention::job::RetentionDaily),
         Arc::new(attachment::job::AttachmentCollect),
         Arc::new(crate::backup::BackupDaily),
     ]

@@ -3,7 +3,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
     account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person, post,
-    problem_report, role, search,
+    problem_report, retention, role, search,
 };
 
 /// Everything that can be read.
@@ -22,6 +22,7 @@ pub struct Query(
     search::SearchQuery,
     audit::AuditQuery,
     problem_report::ProblemReportQuery,
+    retention::RetentionQuery,
     account::AccountQuery,
     role::RoleQuery,
 );

@@ -23,4 +23,5 @@ mod organization;
 mod person;
 mod post;
 mod recovery;
+mod retention;
 mod role;

@@ -18,6 +18,7 @@ use crate::features::obligation::operations as obligation;
 use crate::features::organization::{actions as organization_actions, operations as organization};
 use crate::features::person::{actions as person_actions, operations as person};
 use crate::features::problem_report::operations as problem_report;
+use crate::features::retention::operations as retention;
 use crate::features::search::operations as search;
 use crate::session::actor::ViewerQuery;
 
@@ -53,6 +54,7 @@ fn documents() -> Vec<String> {
         query::<person::MembersQuery, person::MembersVariables>(),
         query::<person::PersonQuery, person::PersonVariables>(),
         query::<problem_report::ProblemReportsQuery, problem_report::ProblemReportsVariables>(),
+        query::<retention::RetentionRulesQuery, ()>(),
         query::<search::SearchQuery, search::SearchVariables>(),
         mutation::<account_actions::AccountCreate>(),
         mutation::<account_actions::AccountDisable>(),

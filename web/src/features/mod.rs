@@ -9,6 +9,7 @@ pub mod obligation;
 pub mod organization;
 pub mod person;
 pub mod problem_report;
+pub mod retention;
 pub mod search;
 pub mod sign_in;
 pub mod workbench;

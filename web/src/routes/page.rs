@@ -52,6 +52,8 @@ pub enum Desk {
     Audit,
     /// The list of reported problems.
     Problems,
+    /// What is kept for what and how long.
+    Retention,
 }
 
 /// Whether an address belongs to the desk.
@@ -92,6 +94,7 @@ impl Desk {
             ["accounts", id] => Self::Account(decode(id)),
             ["audit"] => Self::Audit,
             ["problems"] => Self::Problems,
+            ["retention"] => Self::Retention,
             _ => return None,
         })
     }

@@ -6,6 +6,7 @@ use super::stop::NotFound;
 use crate::features::account::{AccountPage, AccountsPage};
 use crate::features::audit::AuditPage;
 use crate::features::problem_report::ProblemsPage;
+use crate::features::retention::RetentionPage;
 use crate::features::workbench::AdministratorWorkbench;
 use crate::routes::{Desk, Route};
 
@@ -18,5 +19,6 @@ pub fn page(route: &Route) -> Html {
         Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
         Desk::Audit => html! { <AuditPage /> },
         Desk::Problems => html! { <ProblemsPage /> },
+        Desk::Retention => html! { <RetentionPage /> },
     }
 }

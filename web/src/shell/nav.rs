@@ -111,6 +111,15 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
             current: *route == Route::Desk(Desk::Problems),
         });
     }
+    if actor.may(PermissionCode::JobRead) {
+        places.push(Place {
+            to: "/desk/retention",
+            icon: "archive",
+            label: t("数据保存", "Data retention"),
+            short: t("保存", "Retention"),
+            current: *route == Route::Desk(Desk::Retention),
+        });
+    }
     places
 }
 

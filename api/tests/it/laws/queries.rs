@@ -3,7 +3,7 @@ use jianghai::testing::TestApp;
 use serde_json::{Value, json};
 
 /// Fields that answer without a right: who one is, what the product knows, what is left of one's budget.
-const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions"];
+const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions", "retentionRules"];
 
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
@@ -35,6 +35,7 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     questions.push(("erasureProposals", "{ erasureProposals { reason } }".to_owned()));
     questions.push(("grantsToConfirm", "{ grantsToConfirm { id } }".to_owned()));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
+    questions.push(("retentionRules", "{ retentionRules { table } }".to_owned()));
     questions.push(("auditRoot", "{ auditRoot { position count hash at } }".to_owned()));
     questions
 }

@@ -62,8 +62,8 @@ struct JobsDrawerProps {
 fn JobsDrawer(props: &JobsDrawerProps) -> Html {
     let sees_all = use_actor().is_some_and(|actor| actor.may(PermissionCode::JobRead));
     let own = use_state(|| !sees_all);
-    let query =
-        use_query::<JobsQuery, _>(JobsVariables { first: Some(SHOWN), filter: Some(JobFilter { own: Some(*own) }) });
+    let filter = JobFilter { own: Some(*own), kind: None };
+    let query = use_query::<JobsQuery, _>(JobsVariables { first: Some(SHOWN), filter: Some(filter) });
     let open = query.data.as_ref().is_some_and(|data| data.jobs.nodes.iter().any(is_open));
     use_poll(open && !query.busy, query.retry.clone());
     let onchange = {
@@ -83,7 +83,8 @@ fn JobsDrawer(props: &JobsDrawerProps) -> Html {
     }
 }
 
-fn list(jobs: &[Job]) -> Html {
+/// Jobs with their progress and results, or that there are none.
+pub(super) fn list(jobs: &[Job]) -> Html {
     if jobs.is_empty() {
         let text =
             t("需要时间的工作会在这里显示进度和结果。", "Work that takes a while shows its progress and result here.");

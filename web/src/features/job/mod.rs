@@ -3,8 +3,10 @@
 mod drawer;
 mod model;
 pub mod operations;
+mod runs;
 
 pub use drawer::{JobsButton, JobsHost};
+pub use runs::Runs;
 
 use cynic::Id;
 use operations::{ObligationRecompute, ObligationRecomputeInput};
