@@ -2,8 +2,8 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
-    account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person, post,
-    problem_report, retention, role, search,
+    account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person,
+    person_export, post, problem_report, retention, role, search,
 };
 
 /// Everything that can be read.
@@ -33,6 +33,7 @@ pub struct Mutation(
     organization::OrganizationMutation,
     post::PostMutation,
     person::PersonMutation,
+    person_export::PersonExportMutation,
     erasure::ErasureMutation,
     member::MemberMutation,
     affiliation::AffiliationMutation,

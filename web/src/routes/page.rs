@@ -54,6 +54,8 @@ pub enum Desk {
     Problems,
     /// What is kept for what and how long.
     Retention,
+    /// Proposals to erase somebody's data that wait.
+    Erasures,
 }
 
 /// Whether an address belongs to the desk.
@@ -95,6 +97,7 @@ impl Desk {
             ["audit"] => Self::Audit,
             ["problems"] => Self::Problems,
             ["retention"] => Self::Retention,
+            ["erasures"] => Self::Erasures,
             _ => return None,
         })
     }

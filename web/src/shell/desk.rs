@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::stop::NotFound;
 use crate::features::account::{AccountPage, AccountsPage};
 use crate::features::audit::AuditPage;
+use crate::features::erasure::ErasuresPage;
 use crate::features::problem_report::ProblemsPage;
 use crate::features::retention::RetentionPage;
 use crate::features::workbench::AdministratorWorkbench;
@@ -19,6 +20,7 @@ pub fn page(route: &Route) -> Html {
         Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
         Desk::Audit => html! { <AuditPage /> },
         Desk::Problems => html! { <ProblemsPage /> },
+        Desk::Erasures => html! { <ErasuresPage /> },
         Desk::Retention => html! { <RetentionPage /> },
     }
 }

@@ -36,6 +36,10 @@ impl Work for RetentionDaily {
         Some(Daily { hour: 3, minute: 0 })
     }
 
+    fn on_demand(&self) -> bool {
+        true
+    }
+
     async fn run(&self, app: &Arc<App>, run: &mut JobRun) -> Result<Sentence, JobError> {
         let mut removed: Removed = run.checkpoint()?.unwrap_or_default();
         let now = app.ambient.now();

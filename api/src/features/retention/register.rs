@@ -75,6 +75,7 @@ register! {
     "member_contact" true ["id"] "培养联系人" "Contact persons": "记录谁联系培养谁。" "Who accompanies whom on the way to membership.", Rule::WithPerson;
     "affiliation" true ["id"] "其他归属" "Affiliations": "记录人员在其他组织的活动。" "Ties of a person to other organizations.", Rule::WithPerson;
     "organization_post" true ["id"] "任职" "Posts": "记录班子成员的任免。" "Who holds a post of a leading body.", Rule::WithPerson;
+    "person_export" true ["person_id"] "本人信息导出" "Exports of one's own data": "让本人拿到关于自己的全部信息。" "The person gets everything that is stored about him.", Rule::AfterCreation { days: 7, column: "requested_at" };
     "search_token" true ["subject" "token" "subject_id"] "搜索词" "Search tokens": "按姓名、名称和代码查找。" "Finding by name and code.", Rule::WithPerson;
     "account" true ["id"] "账号" "Accounts": "登录系统。" "Signing in.", Rule::WithPerson;
     "role_grant" true ["id"] "授权" "Grants": "记录谁在哪里有什么角色。" "Who has which role where.", Rule::ForEver(PROOF);

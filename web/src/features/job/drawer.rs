@@ -93,6 +93,17 @@ pub(super) fn list(jobs: &[Job]) -> Html {
     html! { <ul class="list">{ for jobs.iter().map(|job| html! { <JobItem key={job.id.inner().to_owned()} job={Rc::new(job.clone())} /> }) }</ul> }
 }
 
+/// How far an open job is; nothing where that is not known.
+pub fn progress_bar(job: &Job) -> Html {
+    let Some(text) = progress(job) else { return Html::default() };
+    html! {
+        <>
+            <progress class="progress" value={job.done.to_string()} max={job.total.unwrap_or(1).to_string()} aria-label={job.label.clone()}></progress>
+            <p class="meta num">{ text }</p>
+        </>
+    }
+}
+
 #[derive(Properties, PartialEq)]
 struct JobItemProps {
     job: Rc<Job>,
@@ -117,11 +128,8 @@ fn JobItem(props: &JobItemProps) -> Html {
         <li class="stack stack--tight">
             <div class="spread"><span>{ job.label.clone() }</span><span class={classes!("badge", "status", tone)}>{ word }</span></div>
             <p class="meta">{ format::time(&job.created_at.0) }{ " · " }{ job.requested_by.clone().unwrap_or_else(|| t("定时", "Scheduled").to_owned()) }</p>
-            if let Some(text) = progress(job) {
-                <progress class="progress" value={job.done.to_string()} max={job.total.unwrap_or(1).to_string()} aria-label={job.label.clone()}></progress>
-                <p class="meta num">{ text }</p>
-            }
-            if let Some(result) = &job.result { <p>{ result.clone() }</p> }
+            { progress_bar(job) }
+            if let Some(result) = &job.result { <p class="report">{ result.clone() }</p> }
             if let Some(reason) = &job.reason { <p class="muted">{ reason.clone() }</p> }
             if let Some(message) = refused { { notice("warn", html! { { message } }, Html::default()) } }
             if can_cancel(job) { <div class="cluster"><Button class="button--sm" label={t("停止", "Stop")} subject={job.label.clone()} busy={cancel.state().busy} onclick={oncancel} /></div> }

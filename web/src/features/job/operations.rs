@@ -76,6 +76,17 @@ changed! {
     ChangedJob "Job",
 }
 
+/// Which work is to run at once.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct JobStartInput {
+    pub kind: String,
+}
+
+mutation!($
+    /// Has work run at once.
+    JobStart = job_start(JobStartInput) -> "JobStartPayload" { job: ChangedJob }
+);
+
 /// Which job is to end.
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]
 pub struct JobCancelInput {

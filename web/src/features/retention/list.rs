@@ -21,12 +21,13 @@ pub fn RetentionPage() -> Html {
     if !may {
         return html! { <Forbidden /> };
     }
-    let meta = html! { { t("每类数据为什么保存、保存多久；到期的每天凌晨自动移除。", "Why each kind of data is kept and for how long; what is due goes every night.") } };
+    let meta = html! { { t("每类数据为什么保存、保存多久。到期的每天凌晨移除，数据是否一致每天凌晨核对。", "Why each kind of data is kept and for how long. Every night what is due goes, and the data are checked.") } };
     html! {
         <>
-            <PageHead title={t("数据保存", "Data retention")} {meta} />
+            <PageHead title={t("数据保存与核对", "Retention and integrity")} {meta} />
             <div class="stack">
-                <Runs id="removed" kind="retention_daily" title={t("最近的移除", "What went lately")} empty={t("第一次在凌晨三点。", "The first run is at three at night.")} />
+                <Runs id="removed" kind="retention_daily" title={t("最近的移除", "What went lately")} empty={t("第一次在凌晨三点。", "The first run is at three at night.")} start={t("立即移除", "Remove now")} />
+                <Runs id="integrity" kind="integrity_check" title={t("数据核对", "Integrity")} empty={t("第一次在凌晨四点。", "The first run is at four at night.")} start={t("立即核对", "Check now")} />
                 <Panel id="retention" title={t("保存的数据", "What is kept")} busy={query.busy}>
                     { async_view(&query, t("保存的数据", "what is kept"), 8, |data| table(&data.retention_rules)) }
                 </Panel>
