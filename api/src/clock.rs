@@ -1,7 +1,7 @@
 //! Time, keys and randomness. They reach code as parameters, so that tests decide them.
 use std::sync::Arc;
 
-use chrono::{FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveTime};
 use entity::{Date, Timestamp};
 use uuid::{Builder, Uuid};
 
@@ -69,7 +69,12 @@ impl Ambient {
 
     /// The local calendar date of `at`.
     pub fn date_of(&self, at: Timestamp) -> Date {
-        at.to_utc().with_timezone(&self.offset).date_naive()
+        self.local(at).date_naive()
+    }
+
+    /// `at` as clocks show it here.
+    pub fn local(&self, at: Timestamp) -> DateTime<FixedOffset> {
+        at.to_utc().with_timezone(&self.offset)
     }
 
     /// The first moment of the local date `day`.

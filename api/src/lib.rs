@@ -4,6 +4,7 @@ pub mod app;
 pub mod audit;
 pub mod authz;
 pub mod backup;
+pub mod check;
 pub mod clock;
 pub mod command;
 pub mod config;

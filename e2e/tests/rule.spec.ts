@@ -50,7 +50,7 @@ test("rules are drafted, corrected, tried and published; what holds today stays"
   await dialog.getByRole("button", { name: "取消" }).click();
   await draft.getByRole("button", { name: "放弃草稿" }).click();
   await dialog.getByRole("button", { name: "放弃草稿" }).click();
-  await expect(page.getByText("放弃的草稿")).toBeVisible();
+  await expect(page.getByRole("heading", { name: /放弃的草稿/ })).toBeVisible();
 
   const reader = await open("secretary");
   await reader.goto("/desk/rules");

@@ -33,6 +33,7 @@ pub mod organization_post;
 pub mod organization_status_period;
 pub mod organization_term;
 pub mod person;
+pub mod person_export;
 pub mod problem_report;
 pub mod refresh_token;
 pub mod role;

@@ -16,7 +16,10 @@ use super::{
     root::Root,
     seal::{self, BEGINNING, Head, link},
 };
-use crate::db::{Database, seal::sha256};
+use crate::{
+    db::{Database, seal::sha256},
+    job::Sentence,
+};
 
 /// Rows that are read at a time.
 const BATCH: u64 = 500;
@@ -46,6 +49,23 @@ pub enum Fault {
     Forgotten,
 }
 
+impl Fault {
+    /// The same in Chinese.
+    fn zh(&self) -> String {
+        match self {
+            Self::Text => "内容不是写入时的内容".to_owned(),
+            Self::Column(column) => format!("{column} 列与内容不符"),
+            Self::Rewritten => "封存后被重写".to_owned(),
+            Self::RowGone => "已不存在".to_owned(),
+            Self::LinkGone(next) => format!("这一环已不存在，下一环是第 {next} 位"),
+            Self::Unlinked => "与前一环接不上".to_owned(),
+            Self::EndGone(position) => format!("末尾几环已不存在，链条曾到第 {position} 位"),
+            Self::End => "最后一环不是封存时记下的那一环".to_owned(),
+            Self::Forgotten => "没有封存，也不在等待封存".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -71,6 +91,19 @@ pub struct Broken {
     pub row: Option<AuditId>,
     /// What is wrong.
     pub fault: Fault,
+}
+
+impl Broken {
+    /// The same in Chinese.
+    fn zh(&self) -> String {
+        let fault = self.fault.zh();
+        match (self.position, self.row) {
+            (Some(position), Some(row)) => format!("变动记录 {}（第 {position} 位）：{fault}", row.0),
+            (Some(position), None) => format!("封存链第 {position} 位：{fault}"),
+            (None, Some(row)) => format!("未封存的变动记录 {}：{fault}", row.0),
+            (None, None) => format!("封存链：{fault}"),
+        }
+    }
 }
 
 impl fmt::Display for Broken {
@@ -106,16 +139,19 @@ impl Proof {
         }
     }
 
-    /// What is wrong, one line each; the first names the first broken row.
-    pub fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.broken.iter().map(ToString::to_string).collect();
-        if let Some(first) = lines.first_mut() {
-            first.insert_str(0, "first broken: ");
+    /// What is wrong, one sentence each; the first names the first broken row.
+    pub fn findings(&self) -> Vec<Sentence> {
+        let mut findings: Vec<Sentence> =
+            self.broken.iter().map(|broken| Sentence::new(broken.zh(), broken.to_string())).collect();
+        if let Some(first) = findings.first_mut() {
+            first.zh.insert_str(0, "最先断在：");
+            first.en.insert_str(0, "first broken: ");
         }
         if self.more > 0 {
-            lines.push(format!("and {} more of this kind", self.more));
+            let more = self.more;
+            findings.push(Sentence::new(format!("同类问题还有 {more} 处"), format!("and {more} more of this kind")));
         }
-        lines
+        findings
     }
 }
 

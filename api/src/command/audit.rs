@@ -37,7 +37,7 @@ pub async fn audit_verify(config: &Config, path: &Path) -> Result<String, Comman
     let (proof, same) = proof::verify(&db, &root).await?;
     db.close().await?;
     let Root { position, at, .. } = &root;
-    if let Some(line) = proof.lines().first() {
+    if let Some(line) = proof.findings().first().map(|finding| &finding.en) {
         return Err(CommandError::Refused(format!(
             "the audit trail up to position {position} does not hold together; {line}"
         )));

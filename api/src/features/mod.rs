@@ -15,8 +15,10 @@ pub mod member;
 pub mod obligation;
 pub mod organization;
 pub mod person;
+pub mod person_export;
 pub mod post;
 pub mod problem_report;
+pub mod retention;
 pub mod role;
 pub mod rule_set;
 pub mod search;
@@ -25,7 +27,10 @@ pub mod search;
 pub fn work() -> Vec<Arc<dyn Work>> {
     vec![
         Arc::new(obligation::job::ObligationRecompute),
+        Arc::new(person_export::job::PersonExportMake),
+        Arc::new(retention::job::RetentionDaily),
         Arc::new(attachment::job::AttachmentCollect),
         Arc::new(crate::backup::BackupDaily),
+        Arc::new(crate::check::IntegrityCheck),
     ]
 }

@@ -32,6 +32,7 @@ pub const USUAL_SIZES: &[(&str, u32)] = &[
     ("problemReports", 50),
     ("signInSessions", 50),
     ("jobs", 50),
+    ("retentionRules", 50),
     ("history", 10),
     ("ancestors", 6),
     ("posts", 6),

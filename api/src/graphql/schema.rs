@@ -2,8 +2,8 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
-    account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person, post,
-    problem_report, role, rule_set, search,
+    account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person,
+    person_export, post, problem_report, retention, role, rule_set, search,
 };
 
 /// Everything that can be read.
@@ -22,6 +22,7 @@ pub struct Query(
     search::SearchQuery,
     audit::AuditQuery,
     problem_report::ProblemReportQuery,
+    retention::RetentionQuery,
     account::AccountQuery,
     role::RoleQuery,
     rule_set::RuleSetQuery,
@@ -33,6 +34,7 @@ pub struct Mutation(
     organization::OrganizationMutation,
     post::PostMutation,
     person::PersonMutation,
+    person_export::PersonExportMutation,
     erasure::ErasureMutation,
     member::MemberMutation,
     affiliation::AffiliationMutation,

@@ -2,6 +2,7 @@
 
 mod body;
 mod client;
+mod exports;
 mod files;
 mod frame;
 mod graphql;
@@ -53,6 +54,7 @@ fn routes(routes: &mut web::ServiceConfig) {
         .service(
             web::resource("/files/{id}/{name}").route(web::get().to(files::fetch)).route(web::head().to(files::fetch)),
         )
+        .service(web::resource("/exports/{person}").route(web::get().to(exports::fetch)))
         .service(web::resource("/healthz").route(web::get().to(health::live)))
         .service(web::resource("/readyz").route(web::get().to(health::ready)))
         .service(web::resource("/metrics").route(web::get().to(metrics::get)))

@@ -38,6 +38,11 @@ pub trait Work: Send + Sync {
         None
     }
 
+    /// Whether an administrator may have it run at once.
+    fn on_demand(&self) -> bool {
+        false
+    }
+
     /// Does the work from the last checkpoint on, in steps of at most 200 rows, and says what came of it.
     async fn run(&self, app: &Arc<App>, run: &mut JobRun) -> Result<Sentence, JobError>;
 }

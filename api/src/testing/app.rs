@@ -203,6 +203,7 @@ impl TestApp {
             "job",
             "erasure",
             "erasure_proposal",
+            "person_export",
             "problem_report",
             "idempotency_key",
         ] {

@@ -5,7 +5,7 @@ use actix_web::web::Bytes;
 use jianghai::{
     features::attachment::service::{self, ReceiveError},
     graphql::ids,
-    job::Jobs,
+    job::{Jobs, Work},
     testing::TestApp,
 };
 use serde_json::{Value, json};
@@ -56,12 +56,19 @@ pub(super) fn objects(app: &TestApp) -> usize {
     files(&app.app.config.storage_directory().unwrap())
 }
 
+/// What the nights do: rows that are kept no longer go, then what belongs to no row.
 pub(super) async fn collect(app: &TestApp) {
-    let jobs = Jobs::new(vec![Arc::new(jianghai::features::attachment::job::AttachmentCollect)]);
     let (_stop, stopped) = watch::channel(false);
-    assert!(jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap());
-    let parked = "SELECT COUNT(*) FROM job WHERE kind = 'attachment_collect' AND state <> 'DONE'";
-    assert_eq!(app.number(parked).await, 0);
+    for work in [
+        Arc::new(jianghai::features::retention::job::RetentionDaily) as Arc<dyn Work>,
+        Arc::new(jianghai::features::attachment::job::AttachmentCollect),
+    ] {
+        let jobs = Jobs::new(vec![work]);
+        assert!(jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap());
+        while jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap() {}
+    }
+    let open = "SELECT COUNT(*) FROM job WHERE kind IN ('retention_daily', 'attachment_collect') AND state <> 'DONE'";
+    assert_eq!(app.number(open).await, 0);
 }
 
 async fn listed(app: &TestApp, account: &str, owner: &str) -> Vec<String> {

@@ -13,12 +13,15 @@ use crate::features::account::{actions as account_actions, operations as account
 use crate::features::affiliation::operations as affiliation;
 use crate::features::attachment::operations as attachment;
 use crate::features::audit::operations as audit;
+use crate::features::erasure::operations as erasure;
 use crate::features::job::operations as job;
 use crate::features::obligation::operations as obligation;
 use crate::features::organization::{actions as organization_actions, operations as organization};
 use crate::features::person::{actions as person_actions, operations as person};
+use crate::features::person_export::operations as person_export;
 use crate::features::problem_report::operations as problem_report;
 use crate::features::rule_set::operations as rule_set;
+use crate::features::retention::operations as retention;
 use crate::features::search::operations as search;
 use crate::session::actor::ViewerQuery;
 
@@ -44,6 +47,7 @@ fn documents() -> Vec<String> {
         query::<audit::AuditEntriesQuery, audit::AuditEntriesVariables>(),
         query::<audit::AuditObjectQuery, audit::AuditObjectVariables>(),
         query::<audit::AuditRootQuery, ()>(),
+        query::<erasure::ErasureProposalsQuery, ()>(),
         query::<job::JobsQuery, job::JobsVariables>(),
         query::<obligation::ObligationsQuery, obligation::ObligationsVariables>(),
         query::<organization::OrganizationNameQuery, organization::OrganizationVariables>(),
@@ -53,9 +57,11 @@ fn documents() -> Vec<String> {
         query::<organization::DivisionsQuery, organization::DivisionsVariables>(),
         query::<person::MembersQuery, person::MembersVariables>(),
         query::<person::PersonQuery, person::PersonVariables>(),
+        query::<person_export::PersonExportQuery, person_export::PersonExportVariables>(),
         query::<problem_report::ProblemReportsQuery, problem_report::ProblemReportsVariables>(),
         query::<rule_set::RuleSetsQuery, rule_set::RuleSetsVariables>(),
         query::<rule_set::RuleSetHitsQuery, rule_set::RuleSetHitsVariables>(),
+        query::<retention::RetentionRulesQuery, ()>(),
         query::<search::SearchQuery, search::SearchVariables>(),
         mutation::<account_actions::AccountCreate>(),
         mutation::<account_actions::AccountDisable>(),
@@ -88,10 +94,12 @@ fn documents() -> Vec<String> {
         mutation::<person_actions::AffiliationCreate>(),
         mutation::<person_actions::AffiliationEnd>(),
         mutation::<person_actions::PersonUnmask>(),
+        mutation::<person_export::PersonExportAsk>(),
         mutation::<attachment::AttachmentUploadBegin>(),
         mutation::<attachment::AttachmentUploadFinish>(),
         mutation::<attachment::AttachmentUploadCancel>(),
         mutation::<attachment::AttachmentArchive>(),
+        mutation::<job::JobStart>(),
         mutation::<job::JobCancel>(),
         mutation::<job::JobRetry>(),
         mutation::<job::ObligationRecompute>(),

@@ -54,6 +54,10 @@ pub enum Desk {
     Problems,
     /// The rules that hold and held.
     Rules,
+    /// What is kept for what and how long.
+    Retention,
+    /// Proposals to erase somebody's data that wait.
+    Erasures,
 }
 
 /// Whether an address belongs to the desk.
@@ -95,6 +99,8 @@ impl Desk {
             ["audit"] => Self::Audit,
             ["problems"] => Self::Problems,
             ["rules"] => Self::Rules,
+            ["retention"] => Self::Retention,
+            ["erasures"] => Self::Erasures,
             _ => return None,
         })
     }

@@ -5,8 +5,10 @@ use yew::prelude::*;
 use super::stop::NotFound;
 use crate::features::account::{AccountPage, AccountsPage};
 use crate::features::audit::AuditPage;
+use crate::features::erasure::ErasuresPage;
 use crate::features::problem_report::ProblemsPage;
 use crate::features::rule_set::RulesPage;
+use crate::features::retention::RetentionPage;
 use crate::features::workbench::AdministratorWorkbench;
 use crate::routes::{Desk, Route};
 
@@ -20,5 +22,7 @@ pub fn page(route: &Route) -> Html {
         Desk::Audit => html! { <AuditPage /> },
         Desk::Problems => html! { <ProblemsPage /> },
         Desk::Rules => html! { <RulesPage /> },
+        Desk::Erasures => html! { <ErasuresPage /> },
+        Desk::Retention => html! { <RetentionPage /> },
     }
 }

@@ -120,6 +120,24 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
             current: *route == Route::Desk(Desk::Problems),
         });
     }
+    if actor.may(PermissionCode::PersonErase) {
+        places.push(Place {
+            to: "/desk/erasures",
+            icon: "shield",
+            label: t("清除个人信息", "Erasures"),
+            short: t("清除", "Erasures"),
+            current: *route == Route::Desk(Desk::Erasures),
+        });
+    }
+    if actor.may(PermissionCode::JobRead) {
+        places.push(Place {
+            to: "/desk/retention",
+            icon: "archive",
+            label: t("数据保存", "Data retention"),
+            short: t("保存", "Retention"),
+            current: *route == Route::Desk(Desk::Retention),
+        });
+    }
     places
 }
 

@@ -1,4 +1,4 @@
-//! Taking away what no attachment needs: uploads that nobody goes on with, and objects that belong to no row.
+//! Taking away what no attachment needs: objects that belong to no row.
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -14,17 +14,16 @@ use crate::{
     storage::{Kind, StorageError},
 };
 
-/// Rows and objects of one step.
-const BATCH: u16 = 200;
+/// Objects of one step.
+const BATCH: usize = 200;
 
-/// Takes away uploads and objects that are left over, every night.
+/// Takes away objects that are left over, every night after the rows that are kept no longer.
 pub struct AttachmentCollect;
 
-/// What was taken away so far. Looking again from the beginning does no harm.
+/// How many were taken away so far. Looking again from the beginning does no harm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Taken {
-    uploads: u64,
-    objects: u64,
+    objects: i64,
 }
 
 impl From<StorageError> for JobError {
@@ -51,18 +50,9 @@ impl Work for AttachmentCollect {
         let mut taken: Taken = run.checkpoint()?.unwrap_or_default();
         // Whoever writes an object names it in a row soon after; a day is more than enough.
         let before = app.ambient.now().plus_seconds(-STALE);
-        loop {
-            let tx = run.begin(app).await?;
-            let removed = repo::remove_stale(&tx, before, u64::from(BATCH)).await?;
-            taken.uploads += removed;
-            commit(app, run, tx, taken).await?;
-            if removed < u64::from(BATCH) {
-                break;
-            }
-        }
         if app.storage.is_configured() {
             for kind in Kind::ALL {
-                let mut batches = Box::pin(app.storage.keys(kind, usize::from(BATCH)).await?);
+                let mut batches = Box::pin(app.storage.keys(kind, BATCH).await?);
                 while let Some(batch) = batches.next().await {
                     let old: Vec<Uuid> = batch.into_iter().collect::<Result<Vec<_>, _>>()?;
                     let old: Vec<Uuid> = old.into_iter().filter(|key| made(*key) < before).collect();
@@ -72,21 +62,17 @@ impl Work for AttachmentCollect {
                         taken.objects += 1;
                     }
                     let tx = run.begin(app).await?;
-                    commit(app, run, tx, taken).await?;
+                    let step = Step { checkpoint: taken, done: taken.objects, total: None };
+                    run.commit(app, tx, step).await?;
                 }
             }
         }
-        let Taken { uploads, objects } = taken;
+        let Taken { objects } = taken;
         Ok(Sentence::new(
-            format!("清理了 {uploads} 个没传完的上传和 {objects} 个无主文件。"),
-            format!("{uploads} unfinished uploads and {objects} files of nobody were taken away."),
+            format!("清理了 {objects} 个无主文件。"),
+            format!("{objects} files of nobody were taken away."),
         ))
     }
-}
-
-async fn commit(app: &App, run: &mut JobRun, tx: crate::db::Tx, taken: Taken) -> Result<(), JobError> {
-    let done = i64::try_from(taken.uploads + taken.objects).unwrap_or(i64::MAX);
-    run.commit(app, tx, Step { checkpoint: taken, done, total: None }).await
 }
 
 /// When an object was made, as its key says; an unknown key is never old.

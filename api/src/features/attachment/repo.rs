@@ -206,21 +206,6 @@ pub async fn remove_upload(tx: &Tx, id: AttachmentId) -> Result<bool, DbErr> {
     Ok(done.rows_affected > 0)
 }
 
-/// Removes at most `most` uploads that nobody has touched since `since`; answers how many there were.
-pub async fn remove_stale(tx: &Tx, since: Timestamp, most: u64) -> Result<u64, DbErr> {
-    use attachment_upload::Column;
-    let stale: Vec<AttachmentId> = attachment_upload::Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::TouchedAt.lt(since))
-        .limit(most)
-        .into_tuple()
-        .all(tx.conn())
-        .await?;
-    let done = attachment_upload::Entity::delete_many().filter(Column::Id.is_in(stale)).exec(tx.conn()).await?;
-    Ok(done.rows_affected)
-}
-
 /// Those of `objects` that a row still names, whoever may see it: for the collection of orphans alone.
 pub async fn needed(conn: &impl ConnectionTrait, objects: &[Uuid]) -> Result<HashSet<Uuid>, DbErr> {
     let files: Vec<Uuid> = attachment::Entity::find()

@@ -11,6 +11,7 @@ use crate::{
     features::{
         account, attachment,
         person::{policy, service as persons},
+        person_export,
     },
 };
 
@@ -172,6 +173,7 @@ async fn begin(tx: &Tx, actor: &Actor, command: PersonErase) -> Result<Erasable,
 async fn erase(tx: &Tx, row: &person::Model, token: &str) -> Result<Option<person::Model>, DbErr> {
     account::service::erase_of_person(tx, row.id, token).await?;
     attachment::service::erase_of_person(tx, row.id).await?;
+    person_export::service::erase_of_person(tx, row.id).await?;
     persons::erase(tx, row, token).await
 }
 

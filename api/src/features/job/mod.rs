@@ -1,7 +1,8 @@
 //! Background work as people see it: what runs, how far it has come, what came of it.
 //!
 //! Everybody sees, cancels and retries what he asked for himself; `job:read` on the whole tree sees everything,
-//! `job:manage` cancels and retries it. The work itself is done by [`crate::job`].
+//! `job:manage` cancels and retries it, and begins what may be begun on demand. The work itself is done by
+//! [`crate::job`].
 
 mod mutation;
 mod policy;

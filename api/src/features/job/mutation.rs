@@ -1,8 +1,12 @@
-//! Ending and retrying jobs: decode → call → encode, and what each error reads like.
+//! Beginning, ending and retrying jobs: decode → call → encode, and what each error reads like.
+use std::sync::Arc;
+
 use async_graphql::{Context, Object};
 use entity::job;
 
-use super::{Job, JobCancelInput, JobCancelPayload, JobRetryInput, JobRetryPayload, service};
+use super::{
+    Job, JobCancelInput, JobCancelPayload, JobRetryInput, JobRetryPayload, JobStartInput, JobStartPayload, service,
+};
 use crate::graphql::{Call, Explain, Explained, Lock, Problem, Result, UserErrorCode, ids, request};
 
 /// Mutations on jobs.
@@ -11,6 +15,17 @@ pub struct JobMutation;
 
 #[Object]
 impl JobMutation {
+    /// Has work that runs by schedule run at once too: `integrity_check` or `retention_daily`. Codes: INVALID.
+    async fn job_start(&self, ctx: &Context<'_>, input: JobStartInput) -> Result<JobStartPayload> {
+        let call = Call::begin(ctx, Lock::None).await?;
+        let jobs = &request(ctx).app.jobs;
+        let work = jobs.kind(&input.kind).map(Arc::as_ref);
+        let outcome = service::start(&call.tx, &call.actor, work).await;
+        let (job, user_errors) = call.finish(outcome).await?;
+        jobs.ring();
+        Ok(JobStartPayload { job: job.map(Job::from), user_errors })
+    }
+
     /// Ends a job that waits; one that runs ends at its next checkpoint and keeps what is done. Codes: `NOT_FOUND`,
     /// INVALID.
     async fn job_cancel(&self, ctx: &Context<'_>, input: JobCancelInput) -> Result<JobCancelPayload> {
@@ -34,6 +49,13 @@ impl Explain<job::Model> for service::JobManageError {
     fn explain(self) -> Explained {
         match self {
             Self::Denied(denied) => denied.into(),
+            Self::UnknownKind => Problem::new(
+                &["kind"],
+                UserErrorCode::Invalid,
+                "没有可以这样开始的任务，刷新后再试。",
+                "No such work is begun on demand; reload and try again.",
+            )
+            .into(),
             Self::NotFound => Problem::not_found(&["job"], "任务", "job").into(),
             Self::NotRunning => Problem::new(
                 &["job"],

@@ -1,4 +1,4 @@
-//! Ending and retrying jobs.
+//! Beginning, ending and retrying jobs.
 use entity::{JobId, job};
 use sea_orm::DbErr;
 use serde_json::json;
@@ -8,11 +8,14 @@ use crate::{
     audit::{self, Change, Snapshot},
     authz::{Actor, Denied},
     db::Tx,
+    job::{NewJob, Work, enqueue},
 };
 
-/// Why a job was neither ended nor retried.
+/// Why a job was neither begun, ended nor retried.
 #[derive(Debug)]
 pub enum JobManageError {
+    /// No such work is begun on demand.
+    UnknownKind,
     /// The right is missing.
     Denied(Denied),
     /// The job is missing or hidden.
@@ -29,6 +32,25 @@ impl From<DbErr> for JobManageError {
     fn from(error: DbErr) -> Self {
         Self::Db(error)
     }
+}
+
+/// Begins `work` at once; the one that waits or runs already where the same actor asked for it before.
+pub async fn start(tx: &Tx, actor: &Actor, work: Option<&dyn Work>) -> Result<job::Model, JobManageError> {
+    policy::can_start(actor).map_err(JobManageError::Denied)?;
+    let work = work.filter(|work| work.on_demand()).ok_or(JobManageError::UnknownKind)?;
+    let job = enqueue(tx, NewJob { kind: work.kind(), payload: (), actor: actor.account() }).await?;
+    let change = Change {
+        action: "jobStart",
+        object_type: "Job",
+        object_id: job.id.0,
+        organization: None,
+        person: None,
+        before: Snapshot::new(),
+        after: Snapshot::from([("kind", json!(job.kind))]),
+        reason: None,
+    };
+    audit::record(tx, Some(actor.account()), change).await?;
+    Ok(job)
 }
 
 /// Ends a job that waits; one that runs ends at its next checkpoint.

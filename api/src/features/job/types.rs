@@ -152,6 +152,22 @@ impl From<JobFilter> for repo::Filter {
     }
 }
 
+/// Work that is to run at once.
+#[derive(InputObject)]
+pub struct JobStartInput {
+    /// Its kind.
+    pub kind: String,
+}
+
+/// What became of `jobStart`.
+#[derive(SimpleObject)]
+pub struct JobStartPayload {
+    /// The job; the one that waits or runs already where the viewer asked for the same before.
+    pub job: Option<Job>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
 /// A job that is to end.
 #[derive(InputObject)]
 pub struct JobCancelInput {

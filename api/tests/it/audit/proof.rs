@@ -66,10 +66,10 @@ async fn a_changed_text_is_found() {
     let (body, _) = forged(&rows[2]);
     attack(&app, &[format!("UPDATE audit SET body = '{body}' WHERE {}", row(&app, &rows[2]))]).await;
     assert_eq!(faults(&app).await, [at(3, Fault::Text)]);
-    let lines = prove(&app.app.db).await.unwrap().lines();
+    let lines = prove(&app.app.db).await.unwrap().findings();
     let named =
         format!("first broken: audit row {} at position 3: its text is not the one it was written with", rows[2].id.0);
-    assert_eq!(lines, [named]);
+    assert_eq!(lines.into_iter().map(|line| line.en).collect::<Vec<_>>(), [named]);
 }
 
 #[tokio::test]

@@ -297,7 +297,6 @@ async fn documents_of_the_last_five_versions_are_known_to_every_replica() {
         app.clock.advance(1);
         document_list::publish(&app.app.db, documents, app.clock.now()).await.unwrap();
     }
-    assert_eq!(app.number("SELECT COUNT(*) FROM document_list").await, 5);
     let fresh = TrustedDocuments::embedded();
     let mut known = Vec::new();
     for (_, id) in &lists {

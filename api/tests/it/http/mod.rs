@@ -1,5 +1,6 @@
 //! The server as a browser or a program meets it, without sockets.
 mod endpoint;
+mod exports;
 mod files;
 mod sign_in;
 mod site;

@@ -291,6 +291,14 @@ pub(super) fn cases() -> Vec<Case> {
             guarded: None,
         },
         Case {
+            field: "personExport",
+            selection: "export { requestedAt }",
+            input: |app| Box::pin(async move { json!({ "person": person(app, "李示例宁") }) }),
+            right: "member",
+            wrong: &["organizer-city", "organizer-chongchuan", "secretary", "secretary-grid2", "inspector", "admin"],
+            guarded: None,
+        },
+        Case {
             field: "memberCreate",
             selection: "member { id }",
             input: |app| {
@@ -455,6 +463,14 @@ pub(super) fn cases() -> Vec<Case> {
             right: "organizer-chongchuan",
             wrong: &["organizer-rugao", "secretary", "inspector", "member", "admin"],
             guarded: Some(("organization", "OBLIGATION_RECOMPUTE")),
+        },
+        Case {
+            field: "jobStart",
+            selection: "job { id }",
+            input: |_| Box::pin(async move { json!({ "kind": "integrity_check" }) }),
+            right: "admin",
+            wrong: &["organizer-city", "organizer-rugao", "secretary", "inspector", "member"],
+            guarded: None,
         },
         Case {
             field: "jobCancel",

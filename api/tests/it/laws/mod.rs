@@ -5,6 +5,7 @@ mod constraints;
 mod leak;
 mod mutations;
 mod queries;
+mod retention;
 mod schema;
 mod source;
 mod tree;

@@ -2,8 +2,9 @@
 use jianghai::testing::TestApp;
 use serde_json::{Value, json};
 
-/// Fields that answer without a right: who one is, what the product knows, what is left of one's budget, what rules hold.
-const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions", "ruleSets"];
+/// Fields that answer without a right: who one is, what the product knows, what is left of one's budget, what rules
+/// hold and how long what is kept.
+const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions", "ruleSets", "retentionRules"];
 
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
@@ -38,6 +39,7 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     let shipped = jianghai::graphql::ids::encode(super::cases::SHIPPED_RULES).to_string();
     questions.push(("ruleSetHits", format!("{{ ruleSetHits(ruleSet: \"{shipped}\") {{ applies }} }}")));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
+    questions.push(("retentionRules", "{ retentionRules { table } }".to_owned()));
     questions.push(("auditRoot", "{ auditRoot { position count hash at } }".to_owned()));
     questions
 }

@@ -62,8 +62,8 @@ struct JobsDrawerProps {
 fn JobsDrawer(props: &JobsDrawerProps) -> Html {
     let sees_all = use_actor().is_some_and(|actor| actor.may(PermissionCode::JobRead));
     let own = use_state(|| !sees_all);
-    let query =
-        use_query::<JobsQuery, _>(JobsVariables { first: Some(SHOWN), filter: Some(JobFilter { own: Some(*own) }) });
+    let filter = JobFilter { own: Some(*own), kind: None };
+    let query = use_query::<JobsQuery, _>(JobsVariables { first: Some(SHOWN), filter: Some(filter) });
     let open = query.data.as_ref().is_some_and(|data| data.jobs.nodes.iter().any(is_open));
     use_poll(open && !query.busy, query.retry.clone());
     let onchange = {
@@ -83,13 +83,25 @@ fn JobsDrawer(props: &JobsDrawerProps) -> Html {
     }
 }
 
-fn list(jobs: &[Job]) -> Html {
+/// Jobs with their progress and results, or that there are none.
+pub(super) fn list(jobs: &[Job]) -> Html {
     if jobs.is_empty() {
         let text =
             t("需要时间的工作会在这里显示进度和结果。", "Work that takes a while shows its progress and result here.");
         return empty_state(t("没有后台任务", "No background jobs"), text, Html::default());
     }
     html! { <ul class="list">{ for jobs.iter().map(|job| html! { <JobItem key={job.id.inner().to_owned()} job={Rc::new(job.clone())} /> }) }</ul> }
+}
+
+/// How far an open job is; nothing where that is not known.
+pub fn progress_bar(job: &Job) -> Html {
+    let Some(text) = progress(job) else { return Html::default() };
+    html! {
+        <>
+            <progress class="progress" value={job.done.to_string()} max={job.total.unwrap_or(1).to_string()} aria-label={job.label.clone()}></progress>
+            <p class="meta num">{ text }</p>
+        </>
+    }
 }
 
 #[derive(Properties, PartialEq)]
@@ -116,11 +128,8 @@ fn JobItem(props: &JobItemProps) -> Html {
         <li class="stack stack--tight">
             <div class="spread"><span>{ job.label.clone() }</span><span class={classes!("badge", "status", tone)}>{ word }</span></div>
             <p class="meta">{ format::time(&job.created_at.0) }{ " · " }{ job.requested_by.clone().unwrap_or_else(|| t("定时", "Scheduled").to_owned()) }</p>
-            if let Some(text) = progress(job) {
-                <progress class="progress" value={job.done.to_string()} max={job.total.unwrap_or(1).to_string()} aria-label={job.label.clone()}></progress>
-                <p class="meta num">{ text }</p>
-            }
-            if let Some(result) = &job.result { <p>{ result.clone() }</p> }
+            { progress_bar(job) }
+            if let Some(result) = &job.result { <p class="report">{ result.clone() }</p> }
             if let Some(reason) = &job.reason { <p class="muted">{ reason.clone() }</p> }
             if let Some(message) = refused { { notice("warn", html! { { message } }, Html::default()) } }
             if can_cancel(job) { <div class="cluster"><Button class="button--sm" label={t("停止", "Stop")} subject={job.label.clone()} busy={cancel.state().busy} onclick={oncancel} /></div> }

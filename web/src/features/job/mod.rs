@@ -3,8 +3,11 @@
 mod drawer;
 mod model;
 pub mod operations;
+mod runs;
 
-pub use drawer::{JobsButton, JobsHost};
+pub use drawer::{JobsButton, JobsHost, progress_bar};
+pub use model::is_open as can_be_waited_for;
+pub use runs::Runs;
 
 use cynic::Id;
 use operations::{ObligationRecompute, ObligationRecomputeInput};

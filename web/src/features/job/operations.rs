@@ -10,7 +10,11 @@ use crate::api::types::{DateTime, JobState, PermissionCode};
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]
 pub struct JobFilter {
     /// Only what the viewer asked for.
+    #[cynic(skip_serializing_if = "Option::is_none")]
     pub own: Option<bool>,
+    /// Kinds.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Vec<String>>,
 }
 
 /// The newest of a list.
@@ -71,6 +75,17 @@ changed! {
     /// A changed job.
     ChangedJob "Job",
 }
+
+/// Which work is to run at once.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct JobStartInput {
+    pub kind: String,
+}
+
+mutation!($
+    /// Has work run at once.
+    JobStart = job_start(JobStartInput) -> "JobStartPayload" { job: ChangedJob }
+);
 
 /// Which job is to end.
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]

@@ -16,6 +16,7 @@ use crate::api::types::{Labelled, PermissionCode, RecordStatus};
 use crate::api::use_query::use_query;
 use crate::features::attachment::Attachments;
 use crate::features::audit::{history_list, object_history};
+use crate::features::person_export::ExportPanel;
 use crate::i18n::{fill, t};
 use crate::routes::{Link, address, organization, person as person_address};
 use crate::session::actor::use_actor;
@@ -111,6 +112,7 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
             if let Some(membership) = &person.membership { <Panel id="homes" title={t("所在组织", "Home organizations")}>{ homes(&membership.home_periods) }</Panel> }
             if !person.posts.is_empty() { <Panel id="posts" title={t("职务", "Posts")}>{ posts(&person.posts) }</Panel> }
             if !person.erased { <Attachments owner={person.id.clone()} /> }
+            if is_oneself { <ExportPanel person={person.id.clone()} /> }
         </>
     };
     let trail = trail(person, props.own || is_oneself);
@@ -236,8 +238,12 @@ fn dialog(person: &Rc<Person>, open: Option<Open>, onclose: &Callback<()>) -> Ht
         Some(Open::Archive) => html! { <ArchiveDialog {person} {onclose} /> },
         Some(Open::Restore) => html! { <RestoreDialog {person} {onclose} /> },
         Some(Open::Erase) => html! { <ProposeDialog {person} {onclose} /> },
-        Some(Open::EraseConfirm) => html! { <ConfirmDialog {person} {onclose} /> },
-        Some(Open::EraseWithdraw) => html! { <WithdrawDialog {person} {onclose} /> },
+        Some(Open::EraseConfirm) => {
+            html! { <ConfirmDialog id={person.id.clone()} name={person.name.clone()} version={person.version} {onclose} /> }
+        }
+        Some(Open::EraseWithdraw) => {
+            html! { <WithdrawDialog id={person.id.clone()} name={person.name.clone()} version={person.version} {onclose} /> }
+        }
         Some(Open::Transfer) => html! { <TransferDialog {person} {onclose} /> },
         Some(Open::AffiliationCreate) => html! { <AffiliationCreateDialog {person} {onclose} /> },
         Some(Open::AffiliationEnd(tie)) => html! { <AffiliationEndDialog {tie} {onclose} /> },

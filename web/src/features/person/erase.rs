@@ -1,5 +1,6 @@
 //! Erasing what is personal: one proposes, another confirms.
 
+use cynic::Id;
 use yew::prelude::*;
 
 use super::actions::{
@@ -68,42 +69,55 @@ pub fn ProposeDialog(props: &PersonDialogProps) -> Html {
     }
 }
 
+/// About whom somebody decides.
+#[derive(Properties, PartialEq)]
+pub struct ErasureDialogProps {
+    /// The person.
+    pub id: Id,
+    /// The name.
+    pub name: String,
+    /// Seen by the change.
+    pub version: i32,
+    /// Called when it is done or given up.
+    pub onclose: Callback<()>,
+}
+
 /// Confirms it.
 #[component]
-pub fn ConfirmDialog(props: &PersonDialogProps) -> Html {
+pub fn ConfirmDialog(props: &ErasureDialogProps) -> Html {
     let form = use_form("erase-confirm", Values::default);
     let confirm = use_mutation::<PersonEraseConfirm>();
     let done = use_done(t("个人信息已清除", "The personal data are erased").to_owned(), &props.onclose);
     let onsubmit = {
-        let (confirm, person) = (confirm.clone(), props.person.clone());
+        let (confirm, person, version) = (confirm.clone(), props.id.clone(), props.version);
         Callback::from(move |()| {
-            let input = PersonEraseConfirmInput { person: person.id.clone(), version: person.version };
+            let input = PersonEraseConfirmInput { person: person.clone(), version };
             confirm.run(input, done.reform(|_| ()));
         })
     };
     html! {
         <FormDialog danger=true title={t("确认清除", "Confirm the erasure")} {form} state={confirm.state()} {onsubmit} onclose={props.onclose.clone()}>
-            <p>{ fill("{0}的个人信息将全部清除，不可恢复，包括以后从备份恢复时。", "What is personal about {0} is erased for good, also when a backup is restored later.", &[&props.person.name]) }</p>
+            <p>{ fill("{0}的个人信息将全部清除，不可恢复，包括以后从备份恢复时。", "What is personal about {0} is erased for good, also when a backup is restored later.", &[&props.name]) }</p>
         </FormDialog>
     }
 }
 
 /// Takes it back.
 #[component]
-pub fn WithdrawDialog(props: &PersonDialogProps) -> Html {
+pub fn WithdrawDialog(props: &ErasureDialogProps) -> Html {
     let form = use_form("erase-withdraw", Values::default);
     let withdraw = use_mutation::<PersonEraseWithdraw>();
     let done = use_done(t("提议已撤回", "The proposal is withdrawn").to_owned(), &props.onclose);
     let onsubmit = {
-        let (withdraw, person) = (withdraw.clone(), props.person.clone());
+        let (withdraw, person, version) = (withdraw.clone(), props.id.clone(), props.version);
         Callback::from(move |()| {
-            let input = PersonEraseWithdrawInput { person: person.id.clone(), version: person.version };
+            let input = PersonEraseWithdrawInput { person: person.clone(), version };
             withdraw.run(input, done.reform(|_| ()));
         })
     };
     html! {
         <FormDialog title={t("撤回提议", "Withdraw the proposal")} {form} state={withdraw.state()} {onsubmit} onclose={props.onclose.clone()}>
-            <p>{ fill("{0}的个人信息保持不变。", "The personal data of {0} stay as they are.", &[&props.person.name]) }</p>
+            <p>{ fill("{0}的个人信息保持不变。", "The personal data of {0} stay as they are.", &[&props.name]) }</p>
         </FormDialog>
     }
 }

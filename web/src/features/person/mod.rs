@@ -20,6 +20,7 @@ mod unmask;
 
 pub use contacts::ContactsById;
 pub use detail::{PersonPage, RecordPage};
+pub use erase::{ConfirmDialog, WithdrawDialog};
 pub use facts::period;
 pub use filters::{Filter, Filters};
 pub use form::{PersonEditPage, PersonNewPage};

@@ -3,7 +3,7 @@ use entity::{
     AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, account, refresh_token, sign_in_event, sign_in_session,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 
@@ -104,21 +104,6 @@ pub async fn add_token(
         used_at: Set(None),
     };
     refresh_token::Entity::insert(row).exec_without_returning(conn).await.map(|_| ())
-}
-
-/// Drops the tokens of sessions of `account` that are over.
-pub async fn drop_stale_tokens(conn: &impl ConnectionTrait, account: AccountId, now: Timestamp) -> Result<(), DbErr> {
-    let over = sign_in_session::Entity::find()
-        .select_only()
-        .column(sign_in_session::Column::Id)
-        .filter(sign_in_session::Column::AccountId.eq(account))
-        .filter(sign_in_session::Column::EndedAt.is_not_null().or(sign_in_session::Column::ExpiresAt.lt(now)))
-        .into_query();
-    refresh_token::Entity::delete_many()
-        .filter(refresh_token::Column::SessionId.in_subquery(over))
-        .exec(conn)
-        .await
-        .map(|_| ())
 }
 
 /// Forgets from where and with what `account` signed in.

@@ -132,7 +132,6 @@ async fn admit(tx: &Tx, account: &account::Model, address: IpAddr, user_agent: S
         ended_at: Set(None),
         end_reason: Set(None),
     };
-    session::drop_stale_tokens(tx.conn(), account.id, tx.now()).await?;
     session::insert(tx.conn(), row).await?;
     session::add_token(tx.conn(), id, refresh_token.hash(), tx.now()).await?;
     session::record(tx, Some(account.id), address.to_string(), SignInOutcome::SignedIn).await?;

@@ -24,7 +24,7 @@ pub use erase::{erase, for_erasure};
 pub use fields::{ADDRESS, ETHNICITY, Fault, NAME, PLACE, PersonFields};
 pub use rewrap::{Rewrapped, rewrap};
 pub use sensitive::{
-    FIELDS, identity_index, identity_indexes, masked, open, open_birth_date, phone_index, seal, sealed,
+    FIELDS, column, identity_index, identity_indexes, masked, open, open_birth_date, phone_index, seal, sealed,
 };
 pub use unmask::{LOOKS_A_DAY, PersonUnmask, PersonUnmaskError, Unmasked, unmask};
 pub use update::{PersonPatch, PersonUpdate, PersonUpdateError, update};

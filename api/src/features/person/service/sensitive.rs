@@ -11,7 +11,8 @@ use crate::{
 pub const FIELDS: [SensitiveField; 4] =
     [SensitiveField::BirthDate, SensitiveField::Phone, SensitiveField::IdentityNumber, SensitiveField::Address];
 
-fn column(field: SensitiveField) -> &'static str {
+/// The column that holds `field` under seal.
+pub fn column(field: SensitiveField) -> &'static str {
     match field {
         SensitiveField::Phone => "phone_sealed",
         SensitiveField::IdentityNumber => "identity_sealed",

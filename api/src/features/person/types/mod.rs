@@ -21,6 +21,7 @@ use crate::{
         audit::{self, AuditEntry},
         erasure::{self, ErasureProposal},
         member::{self, Member},
+        person_export::{self, PersonExport},
         post::{self, OrganizationPost},
     },
     graphql::{
@@ -207,6 +208,12 @@ impl Person {
             reason: row.reason.into(),
         };
         Ok(rows.iter().take(most).map(event).collect())
+    }
+
+    /// What is stored about the viewer, put together by `personExport`; null where there is none, and for everybody
+    /// else.
+    async fn export(&self, ctx: &Context<'_>) -> Result<Option<PersonExport>> {
+        person_export::export(ctx, self.0.id).await
     }
 
     /// Whether everything personal was erased; then the name is a token.

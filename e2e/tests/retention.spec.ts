@@ -1,0 +1,25 @@
+import { expectReadableInTheDark, expectSound } from "../support/page";
+import { signIn } from "../support/sign-in";
+import { expect, test } from "../support/test";
+
+test("the administrator reads what is kept for what and how long, and what the nights took away", { tag: "@phone" }, async ({ page }) => {
+  await signIn(page, "admin");
+  await page.goto("/desk/retention");
+  await expect(page.getByRole("heading", { level: 1, name: "数据保存与核对" })).toBeVisible();
+  const row = (name: string) => page.getByRole("row").filter({ has: page.getByRole("cell", { name, exact: true }) });
+  await expect(row("登录记录")).toContainText("产生后保留 200 天。");
+  await expect(row("人员")).toContainText("直到两人确认清除个人信息");
+  await expect(row("组织")).toContainText("无");
+  const runs = page.getByRole("region", { name: "最近的移除" }).getByRole("listitem");
+  await expect(runs.first()).toContainText("移除到期的记录");
+  await expect(runs.first()).toContainText("已完成");
+  await expectSound(page);
+  await expectReadableInTheDark(page);
+});
+
+test("who does not run the system has no page of it", async ({ page }) => {
+  await signIn(page, "secretary");
+  await page.goto("/desk/retention");
+  await expect(page.getByRole("heading", { name: "数据保存与核对" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "数据保存" })).toHaveCount(0);
+});
