@@ -14,6 +14,7 @@ pub mod features;
 pub mod graphql;
 pub mod http;
 pub mod job;
+pub mod outbox;
 pub mod storage;
 pub mod telemetry;
 #[cfg(feature = "testing")]

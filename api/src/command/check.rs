@@ -15,6 +15,7 @@ use crate::{
     audit::proof,
     config::Config,
     db::{Database, seal::Vault},
+    outbox,
 };
 
 /// Rows that are read at a time.
@@ -49,6 +50,7 @@ pub(super) async fn check_opened(opened: &Opened) -> Result<Report, CommandError
     wrong.extend(proof.lines());
     wrong.extend(check_keys(&opened.db, &opened.vault).await?);
     wrong.extend(check_erasures(&opened.db).await?);
+    wrong.extend(outbox::disorder(opened.db.read()).await?);
     let notes = vec![
         format!("audit: changes sealed: {}", proof.sealed),
         format!("audit: changes that wait to be sealed: {}", proof.waiting),

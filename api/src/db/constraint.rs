@@ -20,6 +20,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("uq_obligation_person_open", "obligation.kind, obligation.person_id"),
     ("uq_attachment_object", "attachment.object"),
     ("uq_job_schedule", "job.kind, job.scheduled_for"),
+    ("uq_outbox_position", "outbox.position"),
     ("no_overlap_organization_parent", ""),
     ("no_overlap_organization_status_period", ""),
     ("no_overlap_member_stage", ""),

@@ -26,5 +26,6 @@ pub fn work() -> Vec<Arc<dyn Work>> {
         Arc::new(obligation::job::ObligationRecompute),
         Arc::new(attachment::job::AttachmentCollect),
         Arc::new(crate::backup::BackupDaily),
+        Arc::new(crate::outbox::OutboxCut),
     ]
 }

@@ -20,6 +20,7 @@ mod job;
 mod laws;
 mod member;
 mod organization;
+mod outbox;
 mod person;
 mod post;
 mod recovery;
