@@ -20,6 +20,7 @@ use crate::{
     },
     http::{metrics::Metrics, tokens::TokenKeys},
     job::Jobs,
+    outbox::Outbox,
     storage::Storage,
 };
 
@@ -56,6 +57,8 @@ pub struct App {
     pub storage: Storage,
     /// Background work.
     pub jobs: Jobs,
+    /// What has changed.
+    pub outbox: Outbox,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -79,6 +82,7 @@ impl App {
             rate: RateBudget::default(),
             doorkeeper: Doorkeeper::default(),
             jobs: Jobs::new(features::work()),
+            outbox: Outbox::default(),
         })
     }
 

@@ -16,6 +16,7 @@ pub mod graphql;
 pub mod http;
 pub mod job;
 pub mod rule;
+pub mod outbox;
 pub mod storage;
 pub mod telemetry;
 #[cfg(feature = "testing")]

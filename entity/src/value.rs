@@ -74,6 +74,10 @@ closed_set!(
     JobState { Queued, Running, Done, Parked, Cancelled }
 );
 closed_set!(
+    /// What a fact of the outbox tells: a record, a duty or a job was changed.
+    FactKind { Record, Obligation, Job }
+);
+closed_set!(
     /// Whether a record is in use.
     RecordStatus { Active, Archived }
 );

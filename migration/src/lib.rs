@@ -16,6 +16,7 @@ mod m20261125_000011_create_job;
 mod m20261125_000020_create_erasure;
 mod m20261125_000030_create_attachment;
 mod m20261126_000050_confirm_grant;
+mod m20261127_000001_create_outbox;
 mod m20261127_000020_create_rule_set;
 mod m20261127_000030_create_person_export;
 mod sql;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000020_create_erasure::Migration),
             Box::new(m20261125_000030_create_attachment::Migration),
             Box::new(m20261126_000050_confirm_grant::Migration),
+            Box::new(m20261127_000001_create_outbox::Migration),
             Box::new(m20261127_000020_create_rule_set::Migration),
             Box::new(m20261127_000030_create_person_export::Migration),
         ]

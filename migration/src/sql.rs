@@ -2,17 +2,20 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
-/// Runs `statements`, with `{uuid}`, `{bytes}` and `{sorted}` (text in byte order) in the engine's words.
+/// Runs `statements`, with `{uuid}`, `{bytes}`, `{sorted}` (text in byte order) and `{counter}` (an integer key that the
+/// database counts up) in the engine's words.
 pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
     let postgres = manager.get_database_backend() == DbBackend::Postgres;
     let (uuid, bytes, sorted, date) =
         if postgres { ("uuid", "bytea", "text COLLATE \"C\"", "date") } else { ("blob", "blob", "text", "date_text") };
+    let counter = if postgres { "bigint GENERATED ALWAYS AS IDENTITY" } else { "integer" };
     for statement in statements {
         let statement = statement
             .replace("{uuid}", uuid)
             .replace("{bytes}", bytes)
             .replace("{sorted}", sorted)
-            .replace("{date}", date);
+            .replace("{date}", date)
+            .replace("{counter}", counter);
         manager.get_connection().execute_unprepared(&statement).await?;
     }
     Ok(())
@@ -113,6 +116,18 @@ pub(crate) async fn after_insert(
     name: &str,
     statement: &str,
 ) -> Result<(), DbErr> {
+    after(manager, "INSERT", table, name, statement).await
+}
+
+/// Runs `statement` after each `event` (`INSERT`, `UPDATE`, `UPDATE OF column, …`) of a row of `table`; `NEW` is the row
+/// and `OLD` what it was. The trigger is named `name`.
+pub(crate) async fn after(
+    manager: &SchemaManager<'_>,
+    event: &str,
+    table: &str,
+    name: &str,
+    statement: &str,
+) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     let body = if manager.get_database_backend() == DbBackend::Postgres {
         connection
@@ -125,5 +140,5 @@ pub(crate) async fn after_insert(
     } else {
         format!("BEGIN {statement}; END")
     };
-    connection.execute_unprepared(&format!("CREATE TRIGGER {name} AFTER INSERT ON {table} {body}")).await.map(|_| ())
+    connection.execute_unprepared(&format!("CREATE TRIGGER {name} AFTER {event} ON {table} {body}")).await.map(|_| ())
 }

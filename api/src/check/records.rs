@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use crate::{
     db::{Database, seal::Vault},
     job::Sentence,
+    outbox,
 };
 
 /// Rows that are read at a time.
@@ -24,6 +25,7 @@ pub async fn records(db: &Database, vault: &Vault) -> Result<Vec<Sentence>, DbEr
     wrong.extend(counts(&moment).await?);
     wrong.extend(keys(&moment, vault).await?);
     wrong.extend(erasures(&moment).await?);
+    wrong.extend(outbox::disorder(&moment).await?);
     moment.rollback().await?;
     Ok(wrong)
 }

@@ -47,6 +47,11 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     erasure::log::keep(&app).await;
     let follower = rt::spawn(Arc::clone(&app).follow_authority());
     let (stop, stopped) = tokio::sync::watch::channel(false);
+    app.outbox.look(&app.db, &app.ambient).await?;
+    let feed = rt::spawn({
+        let (app, stopped) = (Arc::clone(&app), stopped.clone());
+        async move { app.outbox.follow(app.db.clone(), app.ambient.clone(), stopped).await }
+    });
     let workers: Vec<_> = (0..WORKERS)
         .map(|_| {
             let (app, stopped) = (Arc::clone(&app), stopped.clone());
@@ -88,6 +93,9 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let drained = futures_util::future::join_all(workers);
     if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS), drained).await.is_err() {
         tracing::warn!("a job did not reach its next checkpoint in time; it goes on there after the lease");
+    }
+    if let Err(error) = feed.await {
+        tracing::error!(%error, "the reader of the outbox ended before it was told to");
     }
     // What the last requests and jobs have written is sealed before the database closes.
     drop(stop_sealing);

@@ -24,6 +24,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("uq_rule_set_period_set", "rule_set_period.rule_set_id"),
     ("no_overlap_rule_set_period", ""),
     ("published_rule_set", ""),
+    ("uq_outbox_position", "outbox.position"),
     ("no_overlap_organization_parent", ""),
     ("no_overlap_organization_status_period", ""),
     ("no_overlap_member_stage", ""),

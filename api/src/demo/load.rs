@@ -101,6 +101,8 @@ pub async fn load(
         summary.members += count(batch.members.len());
         let tx = db.begin().await?;
         batch.write(&tx).await?;
+        // Nobody has listened yet.
+        execute(&tx, "DELETE FROM outbox").await?;
         tx.commit().await?;
         if summary.people * LINES / total.max(1) > reported {
             reported = summary.people * LINES / total.max(1);
@@ -111,6 +113,7 @@ pub async fn load(
 
     let tx = db.begin().await?;
     summary.logins = accounts::load(&tx, &work.plan, &work.loaded, &chosen, &options.password, &work.seed).await?;
+    execute(&tx, "DELETE FROM outbox").await?;
     mark(&tx, "loaded").await?;
     execute(&tx, "UPDATE epoch SET n = n + 1 WHERE name = 'authority'").await?;
     tx.commit().await?;

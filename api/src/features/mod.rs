@@ -32,5 +32,6 @@ pub fn work() -> Vec<Arc<dyn Work>> {
         Arc::new(attachment::job::AttachmentCollect),
         Arc::new(crate::backup::BackupDaily),
         Arc::new(crate::check::IntegrityCheck),
+        Arc::new(crate::outbox::OutboxCut),
     ]
 }

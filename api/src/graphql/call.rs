@@ -129,6 +129,7 @@ impl<'a> Call<'a> {
             Ok(changed) => {
                 let authority_changed = self.tx.authority_changed();
                 self.tx.commit().await?;
+                self.request.app.outbox.ring();
                 if authority_changed {
                     self.request.app.refresh_authority().await?;
                 }

@@ -70,6 +70,7 @@ impl JobRun {
         let cancelled = store::advance(&tx, &self.job, self.owner, &checkpoint, (step.done, step.total)).await?;
         let authority_changed = tx.authority_changed();
         tx.commit().await?;
+        app.outbox.ring();
         if authority_changed {
             app.refresh_authority().await?;
         }

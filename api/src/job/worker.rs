@@ -91,10 +91,12 @@ impl Jobs {
         let kinds = self.names();
         store::park_unknown(&app.db, &kinds, now.plus_seconds(-UNKNOWN), now).await?;
         let Some(job) = store::claim(&app.db, &kinds, owner, now).await? else { return Ok(false) };
+        app.outbox.ring();
         let Some(work) = self.kind(&job.kind) else { return Ok(false) };
         let end = run(app, work, job.clone(), owner, stop).await;
         if let Some(end) = end {
             store::settle(&app.db, &job, owner, end, app.ambient.now()).await?;
+            app.outbox.ring();
         }
         Ok(true)
     }

@@ -21,6 +21,7 @@ mod job;
 mod laws;
 mod member;
 mod organization;
+mod outbox;
 mod person;
 mod person_export;
 mod post;

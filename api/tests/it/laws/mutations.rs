@@ -1,6 +1,6 @@
 //! Every mutation, by the same table: nobody, no right, an expired right and a right elsewhere change nothing; the
-//! right one changes something and leaves one audit row; an old version is a conflict; the same key works once;
-//! `viewerCan` says what enforcement does.
+//! right one changes something and leaves one audit row and one fact; an old version is a conflict; the same key works
+//! once; `viewerCan` says what enforcement does.
 use futures_util::future::BoxFuture;
 use jianghai::testing::{Answer, PASSWORD, TestApp};
 use serde_json::{Value, json};
@@ -56,12 +56,15 @@ async fn who_may_changes_something_and_leaves_one_audit_row() {
         let app = TestApp::start().await;
         let input = (case.input)(&app).await;
         let rows = app.number("SELECT COUNT(*) FROM audit").await;
+        let told = app.number("SELECT COUNT(*) FROM outbox WHERE kind = 'RECORD'").await;
         let before = app.footprint().await;
         let answer = app.mutate(case.right, case.field, case.selection, input).await;
         assert_eq!(answer.user_errors(case.field), Vec::<String>::new(), "{}: {}", case.field, answer.0);
         assert_eq!(answer.codes(), Vec::<&str>::new(), "{}: {}", case.field, answer.0);
         assert_ne!(app.footprint().await, before, "{}", case.field);
         assert_eq!(app.number("SELECT COUNT(*) FROM audit").await, rows + 1, "{}", case.field);
+        let facts = app.number("SELECT COUNT(*) FROM outbox WHERE kind = 'RECORD'").await;
+        assert_eq!(facts, told + 1, "{}: listeners are told", case.field);
         let named = format!("SELECT COUNT(*) FROM audit WHERE action = '{}'", case.field);
         assert_eq!(app.number(&named).await, 1, "{}", case.field);
         assert_found_by_its_object(&app, case.field).await;
