@@ -33,7 +33,8 @@ fn use_count(status: AccountStatus) -> QueryHandle<AccountsQuery> {
 }
 
 fn door(status: AccountStatus, query: &QueryHandle<AccountsQuery>) -> Html {
-    let count = query.data.as_ref().map(|data| count_text(data.accounts.total_count, data.accounts.total_count_is_capped));
+    let count =
+        query.data.as_ref().map(|data| count_text(data.accounts.total_count, data.accounts.total_count_is_capped));
     html! {
         <li><Link to={address("/desk/accounts", &[("status", status.code())])}>
             <span class="legend__name">{ super::list::status(status) }</span><b>{ count }</b>
