@@ -1,17 +1,27 @@
-import { expectSound, goTo } from "../support/page";
+import { Client } from "../support/client";
+import { expectSound, goTo, row } from "../support/page";
 import { accountMenu, chooseOwn, fillSignIn, password, signIn, signInTitle } from "../support/sign-in";
 import { expect, test } from "../support/test";
 import { newApplicant, newBranch, uniqueName } from "../support/world";
 
-test("the administrator opens on accounts and recent changes", { tag: "@phone" }, async ({ page }) => {
+test("the administrator opens on what waits, and a figure leads to its accounts", { tag: "@phone" }, async ({ page, request }) => {
+  const text = `浏览器测试 ${uniqueName()}`;
+  const reader = await Client.signIn(request, "secretary");
+  await reader.mutate("problemReport", "report { id }", { page: "/members", text });
   await signIn(page, "admin");
   await expect(page.getByRole("heading", { level: 1, name: "系统管理" })).toBeVisible();
-  const accounts = page.getByRole("region", { name: "账号" });
-  await expect(accounts.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "admin2" }) })).toContainText("系统管理员");
+  await expect(page.getByRole("region", { name: /^等你确认的授权/ })).toBeVisible();
+  const problem = page.getByRole("region", { name: /^问题报告/ }).getByRole("listitem").filter({ hasText: text });
+  await expect(problem.getByRole("link", { name: "/members" })).toBeVisible();
   await expect(page.getByRole("region", { name: "最近变动" })).toBeVisible();
   const sessions = page.getByRole("region", { name: "登录会话" });
   await expect(sessions.getByRole("row").filter({ hasText: "当前会话" })).toContainText("admin");
   await expectSound(page);
+
+  await page.getByRole("region", { name: "账号", exact: true }).getByRole("link", { name: /^启用/ }).click();
+  await expect(page).toHaveURL(/\/desk\/accounts\?status=ACTIVE$/);
+  await page.getByLabel("按账号查找").fill("admin2");
+  await expect(row(page, "admin2")).toContainText("系统管理员");
 });
 
 test("an account is opened, given a role and used", async ({ page, open, request }) => {

@@ -119,8 +119,9 @@ test("contact persons are chosen where the obligation stands, and it is done", a
   const { members } = await client.query("{ members(first: 1, filter: { stage: [FULL] }) { nodes { person { name } } } }");
   const contact = members.nodes[0].person.name;
   await signIn(page, "secretary-rugao");
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   // The list of the month must be there: a row that is drawn anew under an open dialog cannot have the focus back.
-  const month = page.waitForResponse((answer) => answer.url().endsWith("/graphql"));
+  const month = page.waitForResponse((answer) => answer.request().postData()?.includes("dueBy") ?? false);
   await due(page).getByRole("button", { name: "30 天", exact: true }).click();
   await month;
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);

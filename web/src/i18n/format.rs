@@ -3,7 +3,7 @@
 use js_sys::{Date, Number, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::current;
+use super::{Locale, current};
 
 /// A number with the separators of the language.
 pub fn number(value: i32) -> String {
@@ -12,7 +12,14 @@ pub fn number(value: i32) -> String {
 
 /// Month and day of a calendar date, with the weekday: `9月10日 周四`.
 pub fn day(date: &str) -> String {
-    local_date(date, &[("month", "short"), ("day", "numeric"), ("weekday", "short")])
+    const DAY: [(&str, &str); 2] = [("month", "short"), ("day", "numeric")];
+    const WEEKDAY: (&str, &str) = ("weekday", "short");
+    if current() == Locale::ZhCn {
+        // The browser writes the weekday without a space.
+        return format!("{} {}", local_date(date, &DAY), local_date(date, &[WEEKDAY]));
+    }
+    let [month, day] = DAY;
+    local_date(date, &[month, day, WEEKDAY])
 }
 
 /// A point in time to the minute, in the reader's time zone.

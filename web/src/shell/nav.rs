@@ -40,9 +40,18 @@ fn workbenches(actor: &Actor, route: &Route) -> Vec<Place> {
             || (*route == Route::Home && actor.home() == to)
             || (*route == Route::Desk(Desk::Workbench) && to == "/desk");
         let icon = if *workbench == Workbench::Administrator { "settings" } else { "today" };
-        Place { to, icon, label: workbench_label(*workbench), short: workbench_label(*workbench), current }
+        Place { to, icon, label: workbench_label(*workbench), short: short(*workbench), current }
     };
     actor.workbenches().iter().filter(|workbench| **workbench != Workbench::Member).map(place).collect()
+}
+
+/// The name of a workbench in a quarter of a phone's width.
+fn short(workbench: Workbench) -> &'static str {
+    match workbench {
+        Workbench::Secretary => t("待办", "To do"),
+        Workbench::Administrator => t("管理", "Admin"),
+        _ => t("工作台", "Home"),
+    }
 }
 
 fn records(actor: &Actor, route: &Route) -> Vec<Place> {
@@ -74,7 +83,7 @@ fn records(actor: &Actor, route: &Route) -> Vec<Place> {
             to: "/organizations",
             icon: "organization",
             label: t("组织", "Organizations"),
-            short: t("组织", "Organizations"),
+            short: t("组织", "Units"),
             current,
         });
     }

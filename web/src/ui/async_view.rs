@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::button::Button;
-use super::dialog::Dialog;
+use super::dialog::{Dialog, Framed};
 use super::icon::icon;
 use super::notice::notice;
 use crate::api::errors::ApiError;
@@ -22,16 +22,23 @@ pub fn async_view<Q>(query: &QueryHandle<Q>, what: &str, lines: usize, ready: im
     }
 }
 
-/// The frame of a dialog whose record is still fetched, or was not.
-pub fn loading_dialog<Q>(query: &QueryHandle<Q>, title: &'static str, onclose: &Callback<()>) -> Html {
-    let content = match &query.error {
-        Some(error) => error_state(error, title, &query.retry),
-        None if query.data.is_some() => {
-            html! { <p>{ t("当前账号已经看不到这条记录。", "This account can no longer see the record.") }</p> }
+/// A dialog whose record is fetched first. One frame lasts from the skeleton to the form: the focus never falls back to the page
+/// between them, where a key would go unheard.
+pub fn late_dialog<Q>(query: &QueryHandle<Q>, title: &'static str, onclose: &Callback<()>, form: Option<Html>) -> Html {
+    let loading = form.is_none();
+    let content = match (form, &query.error) {
+        (Some(form), _) => html! { <ContextProvider<Framed> context={Framed}>{ form }</ContextProvider<Framed>> },
+        (None, Some(error)) => body(error_state(error, title, &query.retry)),
+        (None, None) if query.data.is_some() => {
+            body(html! { <p>{ t("当前账号已经看不到这条记录。", "This account can no longer see the record.") }</p> })
         }
-        None => skeleton(3),
+        (None, None) => body(skeleton(3)),
     };
-    html! { <Dialog {title} onclose={onclose.clone()}><div class="dialog__body">{ content }</div></Dialog> }
+    html! { <Dialog {title} {loading} onclose={onclose.clone()}>{ content }</Dialog> }
+}
+
+fn body(content: Html) -> Html {
+    html! { <div class="dialog__body">{ content }</div> }
 }
 
 /// Grey lines in the frame of the result.

@@ -18,6 +18,9 @@ pub struct DialogProps {
     /// Whether it stands at the end of the window, over its whole height.
     #[prop_or_default]
     pub drawer: bool,
+    /// Whether its content is still fetched; the focus goes on to the content as soon as that is there.
+    #[prop_or_default]
+    pub loading: bool,
     /// Called when it is closed without an action.
     pub onclose: Callback<()>,
     /// Body and foot.
@@ -39,7 +42,8 @@ fn keep_inside(dialog: &Element, event: &KeyboardEvent) {
     let (Some(first), Some(last)) = (controls.first(), controls.last()) else { return };
     let active = browser::document().and_then(|document| document.active_element());
     let (edge, other) = if event.shift_key() { (first, last) } else { (last, first) };
-    if active.as_ref() == Some(edge) || !dialog.contains(active.as_deref()) {
+    let before_all = event.shift_key() && active.as_ref() == Some(dialog);
+    if before_all || active.as_ref() == Some(edge) || !dialog.contains(active.as_deref()) {
         event.prevent_default();
         browser::focus_element(other);
     }
@@ -59,12 +63,28 @@ fn enter(dialog: &Element) {
     if let Some(active) = active.filter(|active| !passing(active)) {
         OPENER.set(Some(active));
     }
+    begin(dialog);
+}
+
+/// The first control is the closing cross; a form begins at the second.
+fn begin(dialog: &Element) {
     let controls = controls(dialog);
-    // The first control is the closing cross; a form begins at the second.
     if let Some(control) = controls.get(1).or(controls.first()) {
         browser::focus_element(control);
     }
 }
+
+/// Leads the focus on to content that came late, where the reader still waits at the closing cross.
+fn go_on(dialog: &Element) {
+    let active = browser::document().and_then(|document| document.active_element());
+    if active.is_some() && active.as_ref() == controls(dialog).first() {
+        begin(dialog);
+    }
+}
+
+/// Said to what stands in a dialog already, so that it draws no frame of its own.
+#[derive(Clone, PartialEq)]
+pub struct Framed;
 
 /// Returns the focus, unless another dialog has it. Where the opener is gone, the reader goes on at the page's content.
 fn leave(dialog: Option<&Element>) {
@@ -94,6 +114,20 @@ pub fn Dialog(props: &DialogProps) -> Html {
             move || leave(dialog.as_ref())
         });
     }
+    {
+        let node = node.clone();
+        use_effect_with(props.loading, move |loading| {
+            if let Some(dialog) = node.cast::<Element>().filter(|_| !loading) {
+                go_on(&dialog);
+            }
+        });
+    }
+    // A press beside the dialog takes the focus nowhere, so that the keys go on working.
+    let onmousedown = Callback::from(|event: MouseEvent| {
+        if event.target() == event.current_target() {
+            event.prevent_default();
+        }
+    });
     let onkeydown = {
         let (node, onclose) = (node.clone(), props.onclose.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -110,8 +144,8 @@ pub fn Dialog(props: &DialogProps) -> Html {
         })
     };
     let dialog = html! {
-        <div class={classes!("scrim", props.drawer.then_some("scrim--end"))} {onkeydown}>
-            <div class={if props.drawer { "drawer" } else { "dialog" }} role="dialog" aria-modal="true" aria-labelledby="dialog-title" ref={node}>
+        <div class={classes!("scrim", props.drawer.then_some("scrim--end"))} {onkeydown} {onmousedown}>
+            <div class={if props.drawer { "drawer" } else { "dialog" }} role="dialog" tabindex="-1" aria-modal="true" aria-labelledby="dialog-title" ref={node}>
                 <div class="dialog__head">
                     <h2 class="dialog__title" id="dialog-title">{ props.title.clone() }</h2>
                     <IconButton class="icon-button--sm" icon="close" label={t("关闭", "Close")} onclick={props.onclose.clone()} />

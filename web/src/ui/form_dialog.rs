@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::button::Button;
-use super::dialog::Dialog;
+use super::dialog::{Dialog, Framed};
 use super::form::FormHandle;
 use super::icon::icon;
 use crate::api::use_mutation::MutationState;
@@ -70,9 +70,10 @@ pub struct FormDialogProps {
     pub children: Html,
 }
 
-/// A short form in a dialog.
+/// A short form in a dialog; in the frame of a dialog that is there already, the form alone.
 #[component]
 pub fn FormDialog(props: &FormDialogProps) -> Html {
+    let framed = use_context::<Framed>().is_some();
     let onsubmit = {
         let (onsubmit, blocked) = (props.onsubmit.clone(), props.incomplete || props.state.busy);
         Callback::from(move |event: SubmitEvent| {
@@ -83,18 +84,20 @@ pub fn FormDialog(props: &FormDialogProps) -> Html {
         })
     };
     let class = if props.danger { "button--danger-solid" } else { "button--primary" };
-    html! {
-        <Dialog title={props.title.clone()} onclose={props.onclose.clone()}>
-            <form {onsubmit} novalidate={true}>
-                <div class="dialog__body stack">
-                    { error_summary(&props.state, &props.form) }
-                    { props.children.clone() }
-                </div>
-                <div class="dialog__foot">
-                    <Button label={t("取消", "Cancel")} onclick={props.onclose.clone()} />
-                    <Button submit=true {class} busy={props.state.busy} disabled={props.incomplete} label={props.action.clone().unwrap_or_else(|| props.title.clone())} />
-                </div>
-            </form>
-        </Dialog>
+    let form = html! {
+        <form {onsubmit} novalidate={true}>
+            <div class="dialog__body stack">
+                { error_summary(&props.state, &props.form) }
+                { props.children.clone() }
+            </div>
+            <div class="dialog__foot">
+                <Button label={t("取消", "Cancel")} onclick={props.onclose.clone()} />
+                <Button submit=true {class} busy={props.state.busy} disabled={props.incomplete} label={props.action.clone().unwrap_or_else(|| props.title.clone())} />
+            </div>
+        </form>
+    };
+    if framed {
+        return form;
     }
+    html! { <Dialog title={props.title.clone()} onclose={props.onclose.clone()}>{ form }</Dialog> }
 }

@@ -96,10 +96,12 @@ pub fn Table(props: &TableProps) -> Html {
         };
         html! { <th role="columnheader" scope="col" {class} aria-sort={sort}>{ content }</th> }
     };
+    // A card of many figures shows all of them, so that each stands in the same place on every card.
+    let figures = props.columns.iter().filter(|column| column.number).count() > 2;
     let cell = |(index, content): (usize, &Html)| {
         let Some(column) = props.columns.get(index) else { return Html::default() };
         // A card leaves out what is empty.
-        let empty = *content == nothing() || *content == zero();
+        let empty = *content == nothing() || (*content == zero() && !figures);
         let class = classes!(column.classes(), empty.then_some("only-wide"));
         if index == 0 {
             html! { <th role="rowheader" scope="row" class="table__lead">{ content.clone() }</th> }
@@ -107,9 +109,10 @@ pub fn Table(props: &TableProps) -> Html {
             html! { <td role="cell" {class} data-label={(!column.action).then(|| column.label.clone())}>{ content.clone() }</td> }
         }
     };
+    let acts = props.columns.iter().any(|column| column.action);
     html! {
         <div class="table-wrap" tabindex="0" role="region" aria-label={format!("{}{}", props.caption, t("，可左右滚动", ", scrolls sideways"))}>
-            <table role="table" class={classes!("table", "table--cards", props.compact.then_some("table--compact"))}>
+            <table role="table" class={classes!("table", "table--cards", props.compact.then_some("table--compact"), acts.then_some("table--acts"), figures.then_some("table--figures"))}>
                 <caption class="visually-hidden">{ props.caption.clone() }</caption>
                 <thead role="rowgroup"><tr role="row">{ for props.columns.iter().map(head) }</tr></thead>
                 <tbody role="rowgroup">

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::actions::{RoleGrantConfirm, RoleGrantConfirmInput};
-use super::operations::{Grant, GrantsToConfirmQuery};
+use super::operations::{Grant, GrantToConfirm, GrantsToConfirmQuery};
 use crate::api::types::Labelled;
 use crate::api::use_mutation::use_mutation;
 use crate::api::use_query::use_query;
@@ -12,7 +12,8 @@ use crate::i18n::{fill, t};
 use crate::routes::{Link, organization};
 use crate::ui::async_view::async_view;
 use crate::ui::button::Button;
-use crate::ui::notice::{empty_state, notice};
+use crate::ui::icon::icon;
+use crate::ui::notice::{empty_line, empty_state, notice};
 use crate::ui::page::Panel;
 use crate::ui::toast::use_toaster;
 
@@ -32,9 +33,9 @@ pub fn grants_list(grants: &[Grant], may_end: bool, onend: &Callback<Grant>) -> 
         };
         html! {
             <li class="spread" key={grant.id.inner().to_owned()}>
-                { words(grant, None) }
+                { words(grant) }
                 <span class="cluster">
-                    if grant.confirmable { <Confirm grant={grant.clone()} /> }
+                    if grant.confirmable { <Confirm grant={grant.clone()} urgent=true /> }
                     if may_end && grant.until.is_none() { <Button class="button--sm" label={t("结束授权", "End grant")} subject={grant.role_name()} {onclick} /> }
                 </span>
             </li>
@@ -44,28 +45,32 @@ pub fn grants_list(grants: &[Grant], may_end: bool, onend: &Callback<Grant>) -> 
 }
 
 /// What a grant says: role, place, period, giver, second holder, reason.
-fn words(grant: &Grant, whose: Option<Html>) -> Html {
-    let scope = match &grant.organization {
-        Some(place) => html! { <Link to={organization(&place.id)}>{ place.name.clone() }</Link> },
-        None => html! { { grant.scope.label() } },
-    };
+fn words(grant: &Grant) -> Html {
     let period = period(&grant.from.0, grant.until.as_ref().map(|day| day.0.as_str()));
     let by = grant.granted_by.as_ref().map(|by| fill("，{0}授予", ", granted by {0}", &[by])).unwrap_or_default();
     let second =
         grant.confirmed_by.as_ref().map(|by| fill("，{0}确认", ", confirmed by {0}", &[by])).unwrap_or_default();
     html! {
         <span>
-            if let Some(whose) = whose { { whose }{ " · " } }
-            <b>{ grant.role_name() }</b>{ " · " }{ scope }
+            <b>{ grant.role_name() }</b>{ " · " }{ scope(grant) }
             if grant.waiting { { " " }<span class="status status--warn">{ t("待第二人确认", "Waits for a second holder") }</span> }
             <br /><span class="meta">{ period }{ by }{ second }{ t("：", ": ") }{ grant.reason.clone() }</span>
         </span>
     }
 }
 
+fn scope(grant: &Grant) -> Html {
+    match &grant.organization {
+        Some(place) => html! { <Link to={organization(&place.id)}>{ place.name.clone() }</Link> },
+        None => html! { { grant.scope.label() } },
+    }
+}
+
 #[derive(Properties, PartialEq)]
 struct ConfirmProps {
     grant: Grant,
+    /// Whether it is the most urgent row.
+    urgent: bool,
 }
 
 /// Puts a grant into force.
@@ -86,30 +91,42 @@ fn Confirm(props: &ConfirmProps) -> Html {
         <>
             if let Some(failure) = &state.failure { { notice("danger", html! { { failure.sentence() } }, Html::default()) } }
             { for state.errors.iter().map(|error| notice("danger", html! { { error.message.clone() } }, Html::default())) }
-            <Button class="button--primary button--sm" label={t("确认授权", "Confirm")} subject={props.grant.role_name()} {onclick} />
+            <Button class={classes!("button--sm", props.urgent.then_some("button--primary"))} label={t("确认授权", "Confirm")} subject={props.grant.role_name()} {onclick} />
         </>
     }
 }
 
-/// Grants that wait for the viewer; nothing where none does.
+/// Grants that wait for the viewer, oldest first.
 #[component]
 pub fn GrantsToConfirm() -> Html {
     let query = use_query::<GrantsToConfirmQuery, ()>(());
-    if query.data.as_ref().is_some_and(|data| data.grants_to_confirm.is_empty()) {
-        return Html::default();
-    }
+    let count = query.data.as_ref().map_or(0, |data| data.grants_to_confirm.len());
+    let title = html! { <>{ t("等你确认的授权", "Grants that wait for you") }if count > 0 { { " " }<span class="num">{ count }</span> }</> };
     html! {
-        <Panel id="confirm" title={t("等你确认的授权", "Grants that wait for you")} busy={query.busy}>
-            { async_view(&query, t("等你确认的授权", "grants that wait for you"), 1, |data| html! {
-                <ul class="list list--tight">
-                    { for data.grants_to_confirm.iter().map(|waiting| {
-                        let whose = waiting.account.as_ref().map(|account| html! { <Link to={format!("/desk/accounts/{}", account.id.inner())}>{ account.name.clone() }</Link> });
-                        html! {
-                            <li class="spread" key={waiting.grant.id.inner().to_owned()}>{ words(&waiting.grant, whose) }<Confirm grant={waiting.grant.clone()} /></li>
-                        }
-                    }) }
-                </ul>
+        <Panel id="confirm" {title} busy={query.busy}>
+            { async_view(&query, t("等你确认的授权", "grants that wait for you"), 1, |data| match data.grants_to_confirm.as_slice() {
+                [] => empty_line(t("没有等你确认的授权。", "No grant waits for you.")),
+                waiting => html! { <ul class="due">{ for waiting.iter().enumerate().map(|(index, waiting)| due(waiting, index == 0)) }</ul> },
             }) }
         </Panel>
+    }
+}
+
+/// A grant as something to do: for whom, what, where, by whom and why.
+fn due(waiting: &GrantToConfirm, urgent: bool) -> Html {
+    let grant = &waiting.grant;
+    let role = grant.role_name();
+    let what = waiting.account.as_ref().map_or_else(
+        || html! { { role.clone() } },
+        |account| html! { <Link to={format!("/desk/accounts/{}", account.id.inner())}>{ account.name.clone() }{ t("：", ": ") }{ role.clone() }</Link> },
+    );
+    let by = grant.granted_by.as_ref().map(|by| fill("，{0}授予", ", granted by {0}", &[by])).unwrap_or_default();
+    html! {
+        <li class="due__item" key={grant.id.inner().to_owned()}>
+            <span class="due__icon">{ icon("role") }</span>
+            <div class="due__main"><p class="due__what">{ what }</p><p class="due__for">{ scope(grant) }{ by }{ t("：", ": ") }{ grant.reason.clone() }</p></div>
+            <div class="due__when"><span class="status status--warn">{ t("等待确认", "Waits") }</span><span class="meta">{ period(&grant.from.0, grant.until.as_ref().map(|day| day.0.as_str())) }</span></div>
+            <div><Confirm grant={grant.clone()} {urgent} /></div>
+        </li>
     }
 }

@@ -59,7 +59,7 @@ fn variables(url: &Url) -> AccountsVariables {
 
 /// Search and table; the filters stand in the address.
 #[component]
-pub fn AccountsPanel() -> Html {
+fn AccountsPanel() -> Html {
     let url = use_url();
     let query = use_query::<AccountsQuery, _>(variables(&url));
     let open = use_state(|| None::<AccountRow>);

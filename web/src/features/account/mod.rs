@@ -1,6 +1,7 @@
 //! Accounts: who may sign in, with which roles, from where. An account is never deleted, only disabled.
 
 pub mod actions;
+mod counts;
 mod detail;
 mod dialogs;
 mod grants;
@@ -10,8 +11,9 @@ pub mod operations;
 mod password;
 mod sessions;
 
+pub use counts::AccountCounts;
 pub use detail::AccountPage;
 pub use grants::GrantsToConfirm;
-pub use list::{AccountsPage, AccountsPanel};
+pub use list::AccountsPage;
 pub use me::MePage;
 pub use sessions::SessionsPanel;

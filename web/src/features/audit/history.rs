@@ -25,7 +25,7 @@ fn entry(item: &AuditItem, name_object: bool) -> Html {
                 <span>{ actor(item) }{ " " }{ action(item) }if name_object { <>{ " " }{ object(item) }</> }</span>
                 <span class="meta nowrap">{ format::time(&item.at.0) }</span>
             </div>
-            { details(item) }
+            { details(item, name_object) }
         </li>
     }
 }
@@ -59,8 +59,8 @@ fn object_cell(item: &AuditItem) -> Html {
     html! { <Link class="quiet-link" {to}>{ object_word(&item.object_type).to_owned() }</Link> }
 }
 
-/// Why, and field by field what was before and after.
-fn details(item: &AuditItem) -> Html {
+/// Why, and field by field what was before and after; what stands there as the object's name is not said again.
+fn details(item: &AuditItem, named: bool) -> Html {
     let word = |change: &AuditChange, value: &str| value_label(&item.object_type, &change.field, value).to_owned();
     let line = |change: &AuditChange| {
         let value = match (&change.before, &change.after) {
@@ -71,10 +71,13 @@ fn details(item: &AuditItem) -> Html {
                 html! { <><del>{ word(change, before) }</del>{ " → " }<ins>{ word(change, after) }</ins></> }
             }
         };
-        html! { <><dt>{ field_label(&change.field).to_owned() }</dt><dd>{ value }</dd></> }
+        html! { <div><dt>{ field_label(&change.field).to_owned() }</dt><dd>{ value }</dd></div> }
     };
     // A grant keeps its reason as a field too; it is said once.
-    let told = |change: &&AuditChange| item.reason.is_some() && change.field == "reason";
+    let told = |change: &&AuditChange| {
+        (item.reason.is_some() && change.field == "reason")
+            || (named && change.before.is_none() && change.after.is_some() && change.after == item.object_label)
+    };
     let lines: Vec<Html> = item.changes.iter().filter(|change| !told(change)).map(line).collect();
     html! {
         <>
@@ -124,7 +127,7 @@ pub fn audit_rows(rows: &[AuditRow]) -> Vec<Row> {
                 Html::default,
                 |place| html! { <Link class="quiet-link" to={organization(&place.id)}>{ place.name.clone() }</Link> },
             ),
-            html! { <div class="diff-cell">{ details(&row.item) }</div> },
+            html! { <div class="diff-cell">{ details(&row.item, true) }</div> },
             seal(row),
         ],
     };

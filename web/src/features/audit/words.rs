@@ -139,8 +139,8 @@ pub fn field_label(field: &str) -> &str {
         "person" => t("人员", "Person"),
         "organization" => t("组织", "Organization"),
         "reason" => t("原因", "Reason"),
-        "from" => t("起", "From"),
-        "until" => t("止", "Until"),
+        "from" => t("起始日期", "From"),
+        "until" => t("截止日期", "Until"),
         "admittedOn" => t("接收为预备党员日期", "Admitted on"),
         "fullOn" => t("转正日期", "Full on"),
         "fullTime" => t("专职", "Full time"),
@@ -190,7 +190,7 @@ pub fn value_label<'a>(object_type: &str, field: &str, value: &'a str) -> &'a st
         (_, "unmaskReason") => label::<UnmaskReason>(value),
         (_, "endReason") => end_reason(value),
         ("Job", "state") => job_state(value),
-        (_, "fullTime") => Some(if value == "true" { t("是", "yes") } else { t("否", "no") }),
+        (_, "fullTime" | "confirmed") => Some(if value == "true" { t("是", "yes") } else { t("否", "no") }),
         _ => None,
     };
     label.unwrap_or(value)
@@ -240,6 +240,7 @@ mod tests {
         assert_eq!(value_label("Person", "phone", "changed"), "已变更");
         assert_eq!(value_label("Organization", "name", "APPLICANT"), "APPLICANT");
         assert_eq!(value_label("Grant", "scope", "OWN"), "仅本人");
+        assert_eq!(value_label("Grant", "confirmed", "false"), "否");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::api::use_query::use_query;
 use crate::features::person::dialogs::{use_done, use_today};
 use crate::features::search::PersonPicker;
 use crate::i18n::{fill, t};
-use crate::ui::async_view::loading_dialog;
+use crate::ui::async_view::late_dialog;
 use crate::ui::browser;
 use crate::ui::field::{Field, Kind, options};
 use crate::ui::form::{Values, use_form};
@@ -140,12 +140,9 @@ pub struct TermDialogByIdProps {
 #[component]
 pub fn TermDialogById(props: &TermDialogByIdProps) -> Html {
     let query = use_query::<OrganizationQuery, _>(OrganizationVariables { id: props.organization.clone() });
-    match query.data.as_ref().and_then(|data| data.organization.clone()) {
-        Some(organization) => {
-            html! { <TermDialog organization={Rc::new(organization)} onclose={props.onclose.clone()} /> }
-        }
-        None => loading_dialog(&query, term_title(), &props.onclose),
-    }
+    let organization = query.data.as_ref().and_then(|data| data.organization.clone()).map(Rc::new);
+    let form = organization.map(|organization| html! { <TermDialog {organization} onclose={props.onclose.clone()} /> });
+    late_dialog(&query, term_title(), &props.onclose, form)
 }
 
 /// Gives a post to a person.

@@ -10,7 +10,7 @@ use crate::api::use_mutation::use_mutation;
 use crate::api::use_query::use_query;
 use crate::features::search::PersonPicker;
 use crate::i18n::{fill, t};
-use crate::ui::async_view::loading_dialog;
+use crate::ui::async_view::late_dialog;
 use crate::ui::form::{Values, use_form};
 use crate::ui::form_dialog::FormDialog;
 use crate::ui::toast::use_toaster;
@@ -97,8 +97,6 @@ pub struct ContactsByIdProps {
 pub fn ContactsById(props: &ContactsByIdProps) -> Html {
     let query = use_query::<PersonQuery, _>(PersonVariables { id: props.person.clone() });
     let of = query.data.as_ref().and_then(|data| data.person.as_ref()).and_then(ContactsOf::person);
-    match of {
-        Some(of) => html! { <ContactsDialog {of} onclose={props.onclose.clone()} /> },
-        None => loading_dialog(&query, title(), &props.onclose),
-    }
+    let form = of.map(|of| html! { <ContactsDialog {of} onclose={props.onclose.clone()} /> });
+    late_dialog(&query, title(), &props.onclose, form)
 }

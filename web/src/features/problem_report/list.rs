@@ -61,17 +61,21 @@ fn table(page: &ProblemReportConnection) -> Html {
     }
 }
 
-fn row(report: &ProblemReportRow) -> Row {
-    let page = if is_own_page(&report.page) {
+/// The page that a report is about.
+pub(super) fn page_link(report: &ProblemReportRow) -> Html {
+    if is_own_page(&report.page) {
         html! { <Link to={report.page.clone()}>{ report.page.clone() }</Link> }
     } else {
         html! { { report.page.clone() } }
-    };
+    }
+}
+
+fn row(report: &ProblemReportRow) -> Row {
     Row {
         key: report.id.inner().to_owned(),
         cells: vec![
             html! { <p class="report">{ report.text.clone() }</p> },
-            page,
+            page_link(report),
             html! { { report.account.clone() } },
             html! { <span class="nowrap">{ format::time(&report.created_at.0) }</span> },
         ],

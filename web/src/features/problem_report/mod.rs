@@ -2,7 +2,9 @@
 
 mod form;
 mod list;
+mod newest;
 pub mod operations;
 
 pub use form::ProblemReportDialog;
 pub use list::ProblemsPage;
+pub use newest::NewestProblems;

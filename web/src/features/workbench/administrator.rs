@@ -1,29 +1,39 @@
-//! The administrator's workbench: accounts at hand, what was changed lately, and who is signed in.
+//! The administrator's workbench: what waits for him, how many accounts there are, what was changed lately, and who is signed in.
 
 use yew::prelude::*;
 
 use crate::api::types::PermissionCode;
 use crate::api::use_query::use_query;
-use crate::features::account::{AccountsPanel, GrantsToConfirm, SessionsPanel};
+use crate::features::account::{AccountCounts, GrantsToConfirm, SessionsPanel};
 use crate::features::audit::history_list;
 use crate::features::audit::operations::{AuditEntriesQuery, AuditEntriesVariables};
+use crate::features::problem_report::NewestProblems;
 use crate::i18n::t;
 use crate::routes::Link;
 use crate::session::can::Can;
 use crate::ui::async_view::async_view;
+use crate::ui::icon::small_icon;
 use crate::ui::page::{PageHead, Panel};
 
-/// What waits for the viewer; accounts beside the newest changes; sign-in sessions.
+/// Grants and reports that wait, beside figures and the newest changes; sign-in sessions below.
 #[component]
 pub fn AdministratorWorkbench() -> Html {
+    let actions = html! {
+        <Can permission={PermissionCode::AccountRead}><Link class="button" to="/desk/accounts">{ small_icon("role") }{ t("找账号", "Find an account") }</Link></Can>
+    };
     html! {
         <>
-            <PageHead title={t("系统管理", "Administration")} />
+            <PageHead title={t("系统管理", "Administration")} {actions} />
             <div class="stack">
-                <Can permission={PermissionCode::GrantCreate}><GrantsToConfirm /></Can>
                 <div class="split">
-                    <Can permission={PermissionCode::AccountRead}><AccountsPanel /></Can>
-                    <Can permission={PermissionCode::AuditRead}><RecentChanges /></Can>
+                    <div class="stack">
+                        <Can permission={PermissionCode::GrantCreate}><GrantsToConfirm /></Can>
+                        <Can permission={PermissionCode::ProblemRead}><NewestProblems /></Can>
+                    </div>
+                    <div class="stack">
+                        <Can permission={PermissionCode::AccountRead}><AccountCounts /></Can>
+                        <Can permission={PermissionCode::AuditRead}><RecentChanges /></Can>
+                    </div>
                 </div>
                 <Can permission={PermissionCode::AccountRead}><SessionsPanel /></Can>
             </div>
@@ -34,7 +44,7 @@ pub fn AdministratorWorkbench() -> Html {
 #[component]
 fn RecentChanges() -> Html {
     let query = use_query::<AuditEntriesQuery, _>(AuditEntriesVariables {
-        first: Some(10),
+        first: Some(5),
         after: None,
         last: None,
         before: None,
