@@ -15,8 +15,8 @@ pub mod features;
 pub mod graphql;
 pub mod http;
 pub mod job;
-pub mod rule;
 pub mod outbox;
+pub mod rule;
 pub mod storage;
 pub mod telemetry;
 #[cfg(feature = "testing")]

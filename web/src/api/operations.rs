@@ -20,8 +20,8 @@ use crate::features::organization::{actions as organization_actions, operations 
 use crate::features::person::{actions as person_actions, operations as person};
 use crate::features::person_export::operations as person_export;
 use crate::features::problem_report::operations as problem_report;
-use crate::features::rule_set::operations as rule_set;
 use crate::features::retention::operations as retention;
+use crate::features::rule_set::operations as rule_set;
 use crate::features::search::operations as search;
 use crate::session::actor::ViewerQuery;
 

@@ -7,8 +7,8 @@ use crate::features::account::{AccountPage, AccountsPage};
 use crate::features::audit::AuditPage;
 use crate::features::erasure::ErasuresPage;
 use crate::features::problem_report::ProblemsPage;
-use crate::features::rule_set::RulesPage;
 use crate::features::retention::RetentionPage;
+use crate::features::rule_set::RulesPage;
 use crate::features::workbench::AdministratorWorkbench;
 use crate::routes::{Desk, Route};
 

@@ -93,7 +93,7 @@ register! {
     "problem_report" true ["id"] "问题反馈" "Problem reports": "改进系统。" "Making the product better.", Rule::AfterCreation { days: 730, column: "created_at" };
     "outbox_cursor" false ["reader"] "变更通知的读者" "Readers of facts": "每个读者读到哪里。" "How far each reader has come.", Rule::ForEver(STATE);
     "outbox_head" false ["id"] "变更通知的位置" "Head of the facts": "最后一条变更通知的位置。" "The position of the last fact.", Rule::ForEver(STATE);
-    "outbox" false ["position"] "变更通知" "Facts about changes": "告诉打开的页面和通知有了变动，只记编号。" "Tells open pages and notifications that something changed; keys only.", Rule::AfterEnd { days: 7, end: "CASE WHEN position <= COALESCE((SELECT MIN(position) FROM outbox_cursor), position) THEN at END" };
+    "outbox" false ["id"] "变更通知" "Facts about changes": "告诉打开的页面和通知有了变动，只记编号。" "Tells open pages and notifications that something changed; keys only.", Rule::AfterEnd { days: 7, end: "CASE WHEN position <= COALESCE((SELECT MIN(position) FROM outbox_cursor), position) THEN at END" };
     "job" true ["id"] "后台任务" "Background work": "显示进度和结果，中断后接着做。" "Progress and results; work goes on after a stop.", Rule::AfterEnd { days: 90, end: "finished_at" };
     "idempotency_key" true ["actor_id" "key"] "防重复提交的键" "Idempotency keys": "同一请求发两次只生效一次。" "A request that is sent twice works once.", Rule::AfterCreation { days: 30, column: "created_at" };
     "refresh_token" true ["hash"] "续期凭证" "Refresh tokens": "保持登录，只存摘要。" "Staying signed in; only hashes are kept.", Rule::AfterEnd { days: 0, end: "(SELECT COALESCE(ended_at, expires_at) FROM sign_in_session WHERE sign_in_session.id = refresh_token.session_id)" };
