@@ -59,3 +59,39 @@ test("a proposal is taken back", async ({ open, request }) => {
   await page.getByRole("button", { name: "更多操作" }).click();
   await expect(page.getByRole("menuitem", { name: "清除个人信息" })).toBeVisible();
 });
+
+test("who may confirm finds what waits on one page and decides there", { tag: "@phone" }, async ({ open, request }) => {
+  const branch = await newBranch(request);
+  const [first, second] = [await newAccount(request, "organizer", branch.id), await newAccount(request, "organizer", branch.id)];
+  const client = await Client.signIn(request, first.name);
+  const names = [uniqueName(), uniqueName()];
+  for (const name of names) {
+    const { person } = await client.mutate("personCreate", "person { id version }", {
+      organization: branch.id,
+      affiliation: "COMMUNITY_REPORT_IN",
+      person: { name },
+    });
+    const archived = await client.mutate("personArchive", "person { version }", { person: person.id, reason: "已离开", version: person.version });
+    await client.mutate("personErasePropose", "person { id }", { person: person.id, reason: "本人要求", version: archived.person.version });
+  }
+
+  const own = await open(first.name);
+  await own.goto("/desk/erasures");
+  await expect(own.getByText("您提出的，等另一位同事")).toHaveCount(2);
+  await expect(own.getByRole("button", { name: "确认清除" })).toHaveCount(0);
+
+  const page = await open(second.name);
+  await page.goto("/desk/erasures");
+  const row = (name: string) => page.getByRole("row").filter({ hasText: name });
+  await expect(row(names[0])).toContainText("本人要求");
+  await expectSound(page);
+  await expectReadableInTheDark(page);
+  await row(names[0]).getByRole("button", { name: "确认清除" }).click();
+  await expect(page.getByRole("dialog")).toContainText(names[0]);
+  await expectSound(page);
+  await page.getByRole("dialog").getByRole("button", { name: "确认清除" }).click();
+  await expect(row(names[0])).toHaveCount(0);
+  await row(names[1]).getByRole("button", { name: "撤回提议" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "撤回提议" }).click();
+  await expect(page.getByText("没有等待确认的提议")).toBeVisible();
+});

@@ -23,3 +23,14 @@ test("who does not run the system has no page of it", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "数据保存与核对" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "数据保存" })).toHaveCount(0);
 });
+
+test("the administrator has the data checked and reads what came of it", { tag: "@phone" }, async ({ page }) => {
+  await signIn(page, "admin");
+  await page.goto("/desk/retention");
+  const panel = page.getByRole("region", { name: "数据核对" });
+  await panel.getByRole("button", { name: "立即核对" }).click();
+  const run = panel.getByRole("listitem").filter({ hasText: "admin" }).first();
+  await expect(run).toContainText("已完成");
+  await expect(run).toContainText(/组织树、人数、密钥、清除记录和 \d+ 条变动都对得上。/);
+  await expectSound(page);
+});

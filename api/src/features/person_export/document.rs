@@ -57,13 +57,12 @@ fn section(page: &mut String, section: &Value, locale: Locale) {
 /// A value as people read it; none for what is empty or means something to machines alone.
 fn text(value: &Value, locale: Locale) -> Option<String> {
     match value {
-        Value::Null => None,
-        Value::Bool(yes) => Some(locale.pick(["否", "是"], ["no", "yes"])[usize::from(*yes)].to_owned()),
+        Value::Bool(yes) => Some(if *yes { locale.pick("是", "yes") } else { locale.pick("否", "no") }.to_owned()),
         Value::Number(n) => Some(n.to_string()),
         Value::String(text) if text == SECRET => Some(locale.pick("（不导出）", SECRET).to_owned()),
         Value::String(text) => Some(words::value(text, locale)),
         Value::Object(named) => named.get("name").and_then(Value::as_str).map(ToOwned::to_owned),
-        Value::Array(_) => None,
+        Value::Null | Value::Array(_) => None,
     }
 }
 

@@ -70,7 +70,7 @@ impl Work for PersonExportMake {
             let step = Step { checkpoint: (), done: narrow(sections.len()), total: Some(narrow(total)) };
             run.commit(app, tx, step).await?;
         }
-        let content = service::whole(&app.ambient, sections);
+        let content = service::whole(&app.ambient, &sections);
         let actor = person(app, run, wanted).await?;
         let tx = run.begin(app).await?;
         if !service::keep(&tx, &actor, wanted, &content).await? {

@@ -120,7 +120,7 @@ fn sentence(entry: &Entry) -> Value {
 }
 
 /// The whole, made of `sections` at the present moment.
-pub fn whole(ambient: &Ambient, sections: Vec<Value>) -> Value {
+pub fn whole(ambient: &Ambient, sections: &[Value]) -> Value {
     let withheld: Vec<Value> = WITHHELD
         .iter()
         .filter_map(|(table, why)| Some((REGISTER.iter().find(|entry| entry.table == *table)?, why)))
