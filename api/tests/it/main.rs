@@ -18,6 +18,7 @@ mod erasure;
 mod http;
 mod job;
 mod laws;
+mod live;
 mod member;
 mod organization;
 mod outbox;
