@@ -18,7 +18,7 @@ use crate::{
         schema::{self, ApiSchema},
         trusted::TrustedDocuments,
     },
-    http::{metrics::Metrics, tokens::TokenKeys},
+    http::{metrics::Metrics, socket::Sockets, tokens::TokenKeys},
     job::Jobs,
     outbox::Outbox,
     storage::Storage,
@@ -59,6 +59,8 @@ pub struct App {
     pub jobs: Jobs,
     /// What has changed.
     pub outbox: Outbox,
+    /// Open connections of those who follow changes.
+    pub sockets: Sockets,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -83,6 +85,7 @@ impl App {
             doorkeeper: Doorkeeper::default(),
             jobs: Jobs::new(features::work()),
             outbox: Outbox::default(),
+            sockets: Sockets::default(),
         })
     }
 

@@ -10,6 +10,7 @@ use entity::{
     Timestamp, Workbench, account, epoch, member, organization, role, role_grant, role_permission, sign_in_session,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use tokio::sync::watch;
 
 use super::{Permission, Permissions};
 use crate::db::{Tree, TreeNode};
@@ -178,15 +179,26 @@ impl Authority {
 }
 
 /// The newest known state, shared by all requests of this process.
-#[derive(Default)]
 pub struct AuthorityStore {
     current: ArcSwap<Authority>,
+    changed: watch::Sender<()>,
+}
+
+impl Default for AuthorityStore {
+    fn default() -> Self {
+        Self { current: ArcSwap::default(), changed: watch::channel(()).0 }
+    }
 }
 
 impl AuthorityStore {
     /// The newest known state.
     pub fn current(&self) -> Arc<Authority> {
         self.current.load_full()
+    }
+
+    /// Learns that the newest known state is another one.
+    pub fn watch(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
     }
 
     /// The state at `epoch`, for a transaction: the known one where it fits, else read through `conn` and not kept,
@@ -204,6 +216,7 @@ impl AuthorityStore {
         }
         let fresh = Arc::new(Authority::load(conn, now).await?);
         self.current.rcu(|known| if known.epoch > fresh.epoch { Arc::clone(known) } else { Arc::clone(&fresh) });
+        self.changed.send_replace(());
         Ok(fresh)
     }
 }

@@ -14,7 +14,10 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
 
-use tokio::sync::oneshot;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::oneshot,
+};
 
 use super::{CommandError, demo, open::ready};
 use crate::{
@@ -63,7 +66,9 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
 
     let shared = Arc::clone(&app);
     let server = HttpServer::new(move || http::service(Arc::clone(&shared)))
+        .on_connect(http::accepted)
         .shutdown_timeout(DRAIN_SECONDS)
+        .disable_signals()
         .client_request_timeout(Duration::from_secs(10));
     let (server, scheme) = match tls {
         Some(tls) => (server.bind_rustls_0_23(address, tls), "https"),
@@ -80,13 +85,17 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let handle = running.handle();
     let without_key = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&without_key);
-    let keys = rt::spawn(async move {
-        app.follow_keys().await;
-        told.store(true, Ordering::Relaxed);
+    let ending = rt::spawn(async move {
+        tokio::select! {
+            () = asked_to_stop() => {}
+            () = Arc::clone(&app).follow_keys() => told.store(true, Ordering::Relaxed),
+        }
+        // Connections that stay open would otherwise hold the server until its patience ends.
+        app.sockets.close();
         handle.stop(true).await;
     });
     running.await.map_err(CommandError::Server)?;
-    keys.abort();
+    ending.abort();
     follower.abort();
     // What runs stops at its next checkpoint; a worker that takes too long loses its lease and its step.
     stop.send_replace(true);
@@ -104,6 +113,15 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     }
     db.close().await?;
     if without_key.load(Ordering::Relaxed) { Err(CommandError::WrongKey) } else { Ok(()) }
+}
+
+/// Returns when the process is told to stop.
+async fn asked_to_stop() {
+    let Ok(mut terminated) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = terminated.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
 }
 
 fn tls(tls: &Tls) -> Result<ServerConfig, CommandError> {

@@ -59,6 +59,10 @@ pub(super) const KEYS: &[(&str, Kind)] = &[
     ("limits.cost_per_minute", Kind::Number),
     ("limits.body_bytes", Kind::Number),
     ("limits.seconds", Kind::Number),
+    ("limits.sockets_per_account", Kind::Number),
+    ("limits.subscriptions_per_socket", Kind::Number),
+    ("limits.socket_init_seconds", Kind::Number),
+    ("limits.socket_send_seconds", Kind::Number),
 ];
 
 /// The variable that sets `key`.

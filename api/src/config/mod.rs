@@ -41,6 +41,14 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Seconds after which a request is given up.
     pub seconds: u64,
+    /// Most WebSockets of one account on one replica.
+    pub sockets_per_account: u32,
+    /// Most subscriptions of one WebSocket.
+    pub subscriptions_per_socket: u32,
+    /// Seconds that the client of a WebSocket has to say who it is.
+    pub socket_init_seconds: u64,
+    /// Seconds that the client of a WebSocket has to take what is sent to it.
+    pub socket_send_seconds: u64,
 }
 
 impl Default for Limits {
@@ -54,6 +62,10 @@ impl Default for Limits {
             cost_per_minute: 400_000,
             body_bytes: 100_000,
             seconds: 20,
+            sockets_per_account: 20,
+            subscriptions_per_socket: 50,
+            socket_init_seconds: 5,
+            socket_send_seconds: 10,
         }
     }
 }
@@ -284,7 +296,8 @@ impl Config {
         let limits = &self.limits;
         let least =
             [limits.depth, limits.fields, limits.aliases, limits.directives, limits.cost, limits.cost_per_minute];
-        if least.contains(&0) || limits.body_bytes == 0 || limits.seconds == 0 {
+        let seconds = [limits.seconds, limits.socket_init_seconds, limits.socket_send_seconds];
+        if least.contains(&0) || limits.body_bytes == 0 || seconds.contains(&0) {
             return wrong("limits", "a limit of 0 would refuse every request");
         }
         Ok(())

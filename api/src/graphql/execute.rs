@@ -2,10 +2,16 @@
 use std::{sync::Arc, time::Duration};
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value, Variables};
-use async_graphql_parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql_parser::types::{
+    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
+};
+use futures_util::StreamExt;
 use serde::Deserialize;
 
-use super::{Locale, Request, limits};
+use super::{
+    Locale, Request, limits,
+    live::{Interest, Waiting},
+};
 use crate::{app::App, authz::Actor};
 
 /// Most errors of one answer, so that a small wrong request does not get a large answer.
@@ -33,12 +39,14 @@ pub struct GraphqlRequest {
 }
 
 /// Which operations a request may run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Operations {
-    /// All.
+    /// Queries and mutations.
     All,
     /// Queries alone, as over GET.
     QueriesOnly,
+    /// Subscriptions too; each run answers once and says what the next answer waits for.
+    Live(Arc<Waiting>),
 }
 
 /// What came of a request.
@@ -90,6 +98,20 @@ pub async fn execute(
     (verdict, response)
 }
 
+/// Like [`execute`], for a caller that can wait; also says what the next answer waits for, where there will be one.
+pub async fn execute_live(
+    app: &Arc<App>,
+    actor: Arc<Actor>,
+    locale: Locale,
+    request_id: &str,
+    asked: GraphqlRequest,
+) -> (Verdict, Response, Option<Interest>) {
+    let waiting = Arc::new(Waiting::default());
+    let operations = Operations::Live(Arc::clone(&waiting));
+    let (verdict, response) = execute(app, Some(actor), locale, request_id, operations, asked).await;
+    (verdict, response, waiting.interest())
+}
+
 /// A request that is not run.
 #[derive(Debug)]
 pub struct Refusal {
@@ -133,11 +155,7 @@ async fn run(
         Refusal::new(code, error.to_string())
     })?;
     let operation = operation(&document, asked.operation_name.as_deref())?;
-    if operation.ty != OperationType::Query && operations == Operations::QueriesOnly {
-        let refusal =
-            Refusal::new("QUERY_EXPECTED", "only queries can be sent with GET; send this operation with POST");
-        return Err(Refusal { verdict: Verdict::QueryExpected, ..refusal });
-    }
+    check_kind(&operations, operation)?;
     if escapes_forbidden(&text) || asked.variables.iter().flat_map(serde_json::Map::values).any(holds_forbidden) {
         let message = "a text cannot contain control characters or signs that change the direction of writing";
         return Err(Refusal::new("BAD_REQUEST", message));
@@ -161,12 +179,22 @@ async fn run(
         .variables(variables)
         .data(Request::new(Arc::clone(app), actor, locale, request_id.to_owned()))
         .data(rate);
+    if let Operations::Live(waiting) = operations {
+        request = request.data(waiting);
+    }
+    let subscribes = operation.ty == OperationType::Subscription;
     request.operation_name = asked.operation_name;
     request.set_parsed_query(ExecutableDocument::clone(&document));
     if anonymous {
         request = request.disable_introspection();
     }
-    let running = app.schema.execute(request);
+    let running = async {
+        if subscribes {
+            app.schema.execute_stream(request).next().await.unwrap_or_default()
+        } else {
+            app.schema.execute(request).await
+        }
+    };
     let Ok(response) = tokio::time::timeout(Duration::from_secs(limits.seconds), running).await else {
         let message =
             locale.pick("处理时间太长，已停止；缩小范围后再试。", "This took too long and was stopped; ask for less.");
@@ -175,6 +203,34 @@ async fn run(
     // Nothing was run where there is no data and no error belongs to a field.
     let refused = response.data == Value::Null && response.errors.iter().all(|error| error.path.is_empty());
     Ok((if refused { Verdict::Refused } else { Verdict::Answered }, response))
+}
+
+/// Refuses an operation that cannot be sent in this way.
+fn check_kind(operations: &Operations, operation: &OperationDefinition) -> Result<(), Refusal> {
+    match (operation.ty, operations) {
+        (OperationType::Mutation, Operations::QueriesOnly) => {
+            let refusal =
+                Refusal::new("QUERY_EXPECTED", "only queries can be sent with GET; send this operation with POST");
+            Err(Refusal { verdict: Verdict::QueryExpected, ..refusal })
+        }
+        (OperationType::Subscription, Operations::All | Operations::QueriesOnly) => {
+            let message = "a subscription needs a WebSocket with the subprotocol graphql-transport-ws";
+            Err(Refusal::new("WEBSOCKET_EXPECTED", message))
+        }
+        (OperationType::Subscription, Operations::Live(_)) if !has_one_field(operation) => {
+            let message = "a subscription has exactly one field, written directly into the operation";
+            Err(Refusal::new("SUBSCRIPTION_NOT_SINGLE", message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether `operation` asks for one field, which no directive takes away.
+fn has_one_field(operation: &OperationDefinition) -> bool {
+    match &*operation.selection_set.node.items {
+        [item] => matches!(&item.node, Selection::Field(field) if field.node.directives.is_empty()),
+        _ => false,
+    }
 }
 
 /// Whether `sign` has no place in a text: one database refuses NUL, other control characters make two names look the

@@ -7,6 +7,7 @@ pub mod execute;
 mod failure;
 pub mod ids;
 pub mod limits;
+pub mod live;
 mod loader;
 pub mod node;
 pub mod rate;

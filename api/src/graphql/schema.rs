@@ -1,5 +1,5 @@
-//! THE registry: every feature's queries and mutations, one line each.
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+//! THE registry: every feature's queries, mutations and subscriptions, one line each.
+use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 use crate::features::{
     account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person,
@@ -47,12 +47,20 @@ pub struct Mutation(
     rule_set::RuleSetMutation,
 );
 
+/// Everything that can be followed. The first answer comes at once, and the next ones when something changes.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(
+    organization::OrganizationSubscription,
+    obligation::ObligationSubscription,
+    job::JobSubscription,
+);
+
 /// The schema of the API. It has no extension: one would put every field on a slow path.
-pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema. Limits are checked before it sees a document.
 pub fn build() -> ApiSchema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .register_output_type::<super::node::Node>()
         .register_output_type::<super::node::Guarded>()
         .disable_suggestions()

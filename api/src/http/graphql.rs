@@ -1,4 +1,5 @@
-//! The GraphQL endpoint, by the GraphQL-over-HTTP specification: methods, media types, status codes.
+//! The GraphQL endpoint, by the GraphQL-over-HTTP specification: methods, media types, status codes; and the way to the
+//! same endpoint over a WebSocket.
 use std::sync::Arc;
 
 use actix_web::{
@@ -16,6 +17,7 @@ use super::{
     body::{self, BodyError},
     client::{self, RequestId},
     media::Media,
+    socket,
 };
 use crate::{
     app::App,
@@ -59,6 +61,14 @@ impl From<BodyError> for Denial {
 
 /// `/graphql`, every method.
 pub(super) async fn handle(request: HttpRequest, payload: web::Payload, app: web::Data<App>) -> HttpResponse {
+    if socket::is_asked_for(&request) {
+        let opened = if client::is_foreign(&request) {
+            Err(FOREIGN)
+        } else {
+            socket::open(&request, payload, app.into_inner()).ok_or(HANDSHAKE)
+        };
+        return opened.unwrap_or_else(|denial| deny(&request, Media::Json, &denial));
+    }
     let Some(media) = Media::negotiate(&request) else {
         let message = "an answer is application/graphql-response+json or application/json";
         return deny(&request, Media::Json, &Denial::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message));
@@ -84,14 +94,13 @@ async fn answer(
         }
     };
     if client::is_foreign(request) {
-        return Err(Denial::new(StatusCode::FORBIDDEN, "ORIGIN_FORBIDDEN", "pages of other origins may not ask"));
+        return Err(FOREIGN);
     }
-    let asked = match operations {
-        Operations::All => {
-            body::check_json(request)?;
-            from_body(&body::read(request, payload, app.config.limits.body_bytes).await?)?
-        }
-        Operations::QueriesOnly => from_query(request.query_string())?,
+    let asked = if *request.method() == Method::POST {
+        body::check_json(request)?;
+        from_body(&body::read(request, payload, app.config.limits.body_bytes).await?)?
+    } else {
+        from_query(request.query_string())?
     };
     let actor = authenticate(request, &app)?;
     let locale = client::locale(request);
@@ -117,6 +126,11 @@ pub(super) fn authenticate(request: &HttpRequest, app: &App) -> Result<Option<Ar
     request.extensions_mut().insert(ActorOf(bearer.account));
     Ok(Some(Arc::new(actor)))
 }
+
+const FOREIGN: Denial = Denial::new(StatusCode::FORBIDDEN, "ORIGIN_FORBIDDEN", "pages of other origins may not ask");
+
+const HANDSHAKE: Denial =
+    Denial::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", "the handshake of the WebSocket is not whole");
 
 const MALFORMED: Denial = Denial::new(
     StatusCode::BAD_REQUEST,

@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder};
+use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
 use super::client::Client;
 use crate::{app::App, db::Engine, graphql::execute::Verdict};
@@ -20,6 +20,8 @@ struct Instruments {
     requests: IntCounterVec,
     seconds: HistogramVec,
     operations: IntCounterVec,
+    sockets: IntGauge,
+    closed: IntCounterVec,
 }
 
 impl Metrics {
@@ -47,6 +49,27 @@ impl Metrics {
         }
     }
 
+    /// Counts a WebSocket whose client has said who it is.
+    pub fn socket_opened(&self) {
+        if let Some(instruments) = &self.instruments {
+            instruments.sockets.inc();
+        }
+    }
+
+    /// The end of such a one.
+    pub fn socket_left(&self) {
+        if let Some(instruments) = &self.instruments {
+            instruments.sockets.dec();
+        }
+    }
+
+    /// Counts a WebSocket that was closed from here.
+    pub fn socket_closed(&self, code: u16) {
+        if let Some(instruments) = &self.instruments {
+            instruments.closed.with_label_values(&[&code.to_string()]).inc();
+        }
+    }
+
     /// All counters as text.
     pub fn text(&self) -> String {
         TextEncoder::new().encode_to_string(&self.registry.gather()).unwrap_or_default()
@@ -67,6 +90,11 @@ impl Instruments {
             Opts::new("jianghai_graphql_operations_total", "GraphQL operations by outcome."),
             &["outcome"],
         )?;
+        let sockets = IntGauge::new("jianghai_sockets_open", "WebSockets whose clients are signed in.")?;
+        let closed = IntCounterVec::new(
+            Opts::new("jianghai_sockets_closed_total", "WebSockets closed by the server, by code."),
+            &["code"],
+        )?;
         let info = IntGaugeVec::new(
             Opts::new("jianghai_info", "Always 1; the labels tell version and database engine."),
             &["version", "engine"],
@@ -79,8 +107,10 @@ impl Instruments {
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(seconds.clone()))?;
         registry.register(Box::new(operations.clone()))?;
+        registry.register(Box::new(sockets.clone()))?;
+        registry.register(Box::new(closed.clone()))?;
         registry.register(Box::new(info))?;
-        Ok(Self { requests, seconds, operations })
+        Ok(Self { requests, seconds, operations, sockets, closed })
     }
 }
 
@@ -102,12 +132,16 @@ mod tests {
         metrics.request("/graphql", 200, Duration::from_millis(3));
         metrics.operation(Verdict::Answered, false);
         metrics.operation(Verdict::Answered, true);
+        metrics.socket_opened();
+        metrics.socket_closed(4408);
         let text = metrics.text();
         for line in [
             "jianghai_http_requests_total{route=\"/graphql\",status=\"200\"} 1",
             "jianghai_http_request_seconds_bucket{route=\"/graphql\",le=\"0.005\"} 1",
             "jianghai_graphql_operations_total{outcome=\"answered\"} 1",
             "jianghai_graphql_operations_total{outcome=\"partial\"} 1",
+            "jianghai_sockets_open 1",
+            "jianghai_sockets_closed_total{code=\"4408\"} 1",
             "engine=\"sqlite\"",
         ] {
             assert!(text.contains(line), "{line} is missing in\n{text}");

@@ -78,6 +78,11 @@ impl TokenKeys {
 
     /// What the token `text` says, where it is valid at `now`.
     pub fn verify(&self, text: &str, now: Timestamp) -> Result<Bearer, InvalidToken> {
+        self.verify_until(text, now).map(|(bearer, _)| bearer)
+    }
+
+    /// The same, with the moment at which the token runs out.
+    pub fn verify_until(&self, text: &str, now: Timestamp) -> Result<(Bearer, Timestamp), InvalidToken> {
         let kid = decode_header(text).map_err(|_| InvalidToken)?.kid.ok_or(InvalidToken)?;
         let (current, previous) = &*self.0;
         let key = [Some(current), previous.as_ref()].into_iter().flatten().find(|key| key.id == kid);
@@ -87,10 +92,11 @@ impl TokenKeys {
         validation.required_spec_claims.clear();
         let key = &key.ok_or(InvalidToken)?.decoding;
         let Claims { sub, sid, exp, .. } = decode(text, key, &validation).map_err(|_| InvalidToken)?.claims;
-        if now.0 >= exp.saturating_mul(1_000_000) {
+        let until = Timestamp(exp.saturating_mul(1_000_000));
+        if now >= until {
             return Err(InvalidToken);
         }
-        Ok(Bearer { account: AccountId(sub), session: SessionId(sid) })
+        Ok((Bearer { account: AccountId(sub), session: SessionId(sid) }, until))
     }
 }
 

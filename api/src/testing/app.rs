@@ -99,6 +99,16 @@ impl TestApp {
         Sealer::new(db, test_ambient(Arc::clone(&self.clock), seed))
     }
 
+    /// Another instance over the same database with connections of its own, as another replica is.
+    pub async fn sibling(&self, seed: u64) -> Arc<App> {
+        let db = Database::connect(&self.url, 4, None).await;
+        let db = db.unwrap_or_else(|error| panic!("a second replica finds no database: {error}"));
+        let ambient = test_ambient(Arc::clone(&self.clock), seed);
+        let app = App::new(self.app.config.clone(), db, ambient, &template::secrets());
+        app.refresh_authority().await.unwrap_or_else(|error| panic!("rights cannot be read: {error}"));
+        app
+    }
+
     /// Settings with which the commands open the database of this instance.
     pub fn config(&self) -> Config {
         template::config(&self.url)

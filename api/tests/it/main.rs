@@ -19,6 +19,7 @@ mod http;
 mod integrity;
 mod job;
 mod laws;
+mod live;
 mod member;
 mod organization;
 mod outbox;

@@ -9,8 +9,10 @@ mod policy;
 mod query;
 pub(crate) mod repo;
 pub mod service;
+mod subscription;
 mod types;
 
 pub use mutation::JobMutation;
 pub use query::{JobQuery, job};
+pub use subscription::JobSubscription;
 pub use types::*;

@@ -15,9 +15,11 @@ pub mod policy;
 mod query;
 pub(crate) mod repo;
 pub mod service;
+mod subscription;
 mod types;
 
 pub use loader::obligation_count;
 pub use mutation::{ObligationMutation, ObligationRecomputeInput, ObligationRecomputePayload};
 pub use query::{ObligationQuery, obligation};
+pub use subscription::ObligationSubscription;
 pub use types::*;

@@ -14,10 +14,12 @@ pub mod policy;
 mod query;
 pub(crate) mod repo;
 pub mod service;
+mod subscription;
 mod types;
 
 pub use loader::{OrganizationSource, matching, organization, organizations, organizations_by_id};
 pub use mutation::OrganizationMutation;
 pub use query::OrganizationQuery;
 pub use repo::in_sectors;
+pub use subscription::OrganizationSubscription;
 pub use types::*;

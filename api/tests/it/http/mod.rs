@@ -17,8 +17,8 @@ use jianghai::testing::{PASSWORD, TestApp};
 use serde_json::{Value, json};
 
 /// An answer, read to its end.
-struct Reply {
-    status: StatusCode,
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
     headers: HeaderMap,
     cookies: Vec<Cookie<'static>>,
     body: Vec<u8>,
@@ -35,7 +35,7 @@ impl Reply {
     }
 
     /// The code of the first GraphQL error.
-    fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         self.json()["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
     }
 
@@ -52,7 +52,7 @@ impl Reply {
     }
 }
 
-async fn send(app: &TestApp, request: TestRequest) -> Reply {
+pub(crate) async fn send(app: &TestApp, request: TestRequest) -> Reply {
     let service = init_service(jianghai::http::service(Arc::clone(&app.app))).await;
     let response = call_service(&service, request.to_request()).await;
     let (status, headers) = (response.status(), response.headers().clone());

@@ -1,0 +1,410 @@
+//! One connection: one task that reads, runs and answers, one thing after another.
+//!
+//! What waits is bounded: at most one answer is due for each subscription, always of the newest state, and a client
+//! that does not take what is sent to it within some seconds is dropped.
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, Closed, MessageStream, ProtocolError, Session};
+use entity::Timestamp;
+use tokio::{
+    sync::{broadcast, broadcast::error::RecvError, watch},
+    time::{Instant, error::Elapsed, sleep_until, timeout},
+};
+
+use super::{
+    Place,
+    message::{self, ClientMessage, Close, Hello},
+};
+use crate::{
+    app::App,
+    authz::Actor,
+    graphql::{
+        Locale,
+        execute::{GraphqlRequest, Refusal, Verdict, execute_live},
+        live::Interest,
+    },
+    http::tokens::Bearer,
+    outbox::Fact,
+};
+
+/// Time between two signs of life that a client is asked for. Two that are not answered end the connection.
+const BEAT: Duration = Duration::from_secs(30);
+/// Time that a client has to close its side as well.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+type Facts = Arc<[Fact]>;
+
+/// A connection is over.
+enum End {
+    /// The client is told why.
+    Close(Close),
+    /// The client is gone.
+    Gone,
+}
+
+impl From<Close> for End {
+    fn from(close: Close) -> Self {
+        Self::Close(close)
+    }
+}
+
+/// Who has said who he is.
+struct Client {
+    bearer: Bearer,
+    until: Timestamp,
+    actor: Arc<Actor>,
+    _place: Place,
+}
+
+/// An operation that is answered for every change of its interest.
+struct Subscription {
+    asked: GraphqlRequest,
+    interest: Interest,
+    /// When the next answer is due; none while nothing has changed.
+    due: Option<Instant>,
+}
+
+/// One connection.
+pub(super) struct Connection {
+    app: Arc<App>,
+    session: Session,
+    messages: AggregatedMessageStream,
+    locale: Locale,
+    stop: watch::Receiver<bool>,
+    authority: watch::Receiver<()>,
+    facts: Option<broadcast::Receiver<Facts>>,
+    client: Option<Client>,
+    subscriptions: HashMap<String, Subscription>,
+    opened: Instant,
+    beat: Instant,
+    /// Beats since the client was last heard.
+    unanswered: u8,
+}
+
+/// What becomes of an operation after an answer.
+enum Next {
+    /// Nothing more.
+    Over,
+    /// It is answered again for each change of this.
+    On(Interest),
+    /// It was not answered, and is after this time.
+    Later(Duration),
+}
+
+enum Event {
+    Stop,
+    Authority,
+    Message(Option<Result<AggregatedMessage, ProtocolError>>),
+    Facts(Result<Facts, RecvError>),
+    Timer,
+}
+
+impl Connection {
+    pub(super) fn new(app: Arc<App>, session: Session, messages: MessageStream, locale: Locale) -> Self {
+        let largest = app.config.limits.body_bytes;
+        let messages = messages.max_frame_size(largest).aggregate_continuations().max_continuation_size(largest);
+        let now = Instant::now();
+        Self {
+            stop: app.sockets.stop.subscribe(),
+            authority: app.authority.watch(),
+            app,
+            session,
+            messages,
+            locale,
+            facts: None,
+            client: None,
+            subscriptions: HashMap::new(),
+            opened: now,
+            beat: now + BEAT,
+            unanswered: 0,
+        }
+    }
+
+    /// Works until the connection is over.
+    pub(super) async fn run(mut self) {
+        loop {
+            match self.step().await {
+                Ok(()) => {}
+                Err(End::Close(close)) => return self.close(close).await,
+                Err(End::Gone) => return,
+            }
+        }
+    }
+
+    /// Closes a connection to a client that speaks another protocol.
+    pub(super) async fn refuse(self) {
+        self.close(Close::SubprotocolUnknown).await;
+    }
+
+    async fn close(self, close: Close) {
+        let code = close.code();
+        let account = self.client.as_ref().map(|client| client.bearer.account.0.to_string());
+        tracing::info!(socket.code = code, account.id = account, "a socket is closed with {code}");
+        self.app.metrics.socket_closed(code);
+        let Self { app, session, mut messages, .. } = self;
+        let patience = Duration::from_secs(app.config.limits.socket_send_seconds);
+        if timeout(patience, session.close(Some(close.reason()))).await.is_ok() {
+            // Whoever leaves while the other side still writes makes the last words unreadable.
+            let _ = timeout(FAREWELL, async { while let Some(Ok(_)) = messages.recv().await {} }).await;
+        }
+    }
+
+    /// Waits for the next thing and does it.
+    async fn step(&mut self) -> Result<(), End> {
+        let wake = self.wake();
+        let Self { stop, authority, messages, facts, .. } = self;
+        let event = tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => Event::Stop,
+            Ok(()) = authority.changed() => Event::Authority,
+            message = messages.recv() => Event::Message(message),
+            facts = hear(facts) => Event::Facts(facts),
+            () = sleep_until(wake) => Event::Timer,
+        };
+        self.check()?;
+        match event {
+            Event::Stop => return Err(Close::GoingAway.into()),
+            Event::Authority => self.mark(|interest, actor| !interest.is_allowed(actor)),
+            Event::Facts(Ok(facts)) => {
+                self.mark(|interest, actor| facts.iter().any(|fact| interest.is_met(fact, actor)));
+            }
+            // Some were missed: whatever they were, the answer is made from the newest state.
+            Event::Facts(Err(RecvError::Lagged(_))) => self.mark(|_, _| true),
+            Event::Facts(Err(RecvError::Closed)) => self.facts = None,
+            Event::Message(message) => self.message(message).await?,
+            Event::Timer => self.beat().await?,
+        }
+        self.answer_due().await
+    }
+
+    /// When something is to be done though nothing happens.
+    fn wake(&self) -> Instant {
+        let due = self.subscriptions.values().filter_map(|subscription| subscription.due).min();
+        let wake = due.map_or(self.beat, |due| due.min(self.beat));
+        match &self.client {
+            Some(client) => {
+                let left = u64::try_from(client.until.0 - self.app.ambient.now().0).unwrap_or_default();
+                wake.min(Instant::now() + Duration::from_micros(left))
+            }
+            None => wake.min(self.init_deadline()),
+        }
+    }
+
+    fn init_deadline(&self) -> Instant {
+        self.opened + Duration::from_secs(self.app.config.limits.socket_init_seconds)
+    }
+
+    /// Whether the client may still be here; his rights are those of this moment from then on.
+    fn check(&mut self) -> Result<(), Close> {
+        let Some(client) = &mut self.client else {
+            return if Instant::now() < self.init_deadline() { Ok(()) } else { Err(Close::InitTimeout) };
+        };
+        if self.app.ambient.now() >= client.until {
+            return Err(Close::Forbidden("the access token has run out"));
+        }
+        let current = self.app.authority.current();
+        if !Arc::ptr_eq(client.actor.authority(), &current) || client.actor.today() != self.app.ambient.today() {
+            client.actor = actor(&self.app, client.bearer).ok_or(Close::Forbidden("the account may no longer act"))?;
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, concerned: impl Fn(&Interest, &Actor) -> bool) {
+        let Some(client) = &self.client else { return };
+        let now = Instant::now();
+        for subscription in self.subscriptions.values_mut().filter(|subscription| subscription.due.is_none()) {
+            if concerned(&subscription.interest, &client.actor) {
+                subscription.due = Some(now);
+            }
+        }
+    }
+
+    /// Asks for a sign of life where it is time to.
+    async fn beat(&mut self) -> Result<(), End> {
+        if Instant::now() < self.beat {
+            return Ok(());
+        }
+        if self.unanswered >= 2 {
+            return Err(End::Gone);
+        }
+        self.unanswered += 1;
+        self.beat = Instant::now() + BEAT;
+        let patience = self.patience();
+        taken(timeout(patience, self.session.ping(b"")).await)
+    }
+
+    fn patience(&self) -> Duration {
+        Duration::from_secs(self.app.config.limits.socket_send_seconds)
+    }
+
+    async fn send(&mut self, text: String) -> Result<(), End> {
+        let patience = self.patience();
+        taken(timeout(patience, self.session.text(text)).await)
+    }
+
+    async fn message(&mut self, message: Option<Result<AggregatedMessage, ProtocolError>>) -> Result<(), End> {
+        self.unanswered = 0;
+        match message {
+            Some(Ok(AggregatedMessage::Text(text))) => match serde_json::from_str(&text) {
+                Ok(message) => self.handle(message).await,
+                Err(_) => Err(Close::BadMessage.into()),
+            },
+            Some(Ok(AggregatedMessage::Ping(bytes))) => {
+                let patience = self.patience();
+                taken(timeout(patience, self.session.pong(&bytes)).await)
+            }
+            Some(Ok(AggregatedMessage::Pong(_))) => Ok(()),
+            Some(Err(ProtocolError::Overflow)) => Err(Close::TooLarge.into()),
+            Some(Ok(AggregatedMessage::Binary(_)) | Err(_)) => Err(Close::BadMessage.into()),
+            Some(Ok(AggregatedMessage::Close(_))) | None => Err(End::Gone),
+        }
+    }
+
+    async fn handle(&mut self, message: ClientMessage) -> Result<(), End> {
+        match message {
+            ClientMessage::ConnectionInit { payload } => self.init(payload.unwrap_or_default()).await,
+            ClientMessage::Ping { payload } => {
+                let until = match message::renewed_token(payload.as_ref()) {
+                    Some(token) => Some(self.renew(token)?),
+                    None => None,
+                };
+                self.send(message::pong(until)).await
+            }
+            ClientMessage::Pong {} => Ok(()),
+            ClientMessage::Subscribe { id, payload } => self.subscribe(id, payload).await,
+            ClientMessage::Complete { id } => {
+                self.subscriptions.remove(&id);
+                Ok(())
+            }
+        }
+    }
+
+    async fn init(&mut self, hello: Hello) -> Result<(), End> {
+        if self.client.is_some() {
+            return Err(Close::TooManyInits.into());
+        }
+        let token = hello.access_token.unwrap_or_default();
+        let (bearer, until, actor) = self.admit(&token)?;
+        let place = Place::take(&self.app, bearer.account).ok_or(Close::TooMany)?;
+        if hello.language.is_some() {
+            self.locale = Locale::from_header(hello.language.as_deref());
+        }
+        self.client = Some(Client { bearer, until, actor, _place: place });
+        self.send(message::ack(until)).await
+    }
+
+    fn admit(&self, token: &str) -> Result<(Bearer, Timestamp, Arc<Actor>), Close> {
+        let refused = Close::Forbidden("the access token is not valid");
+        let Ok((bearer, until)) = self.app.tokens.verify_until(token, self.app.ambient.now()) else {
+            return Err(refused);
+        };
+        let actor = actor(&self.app, bearer).ok_or(refused)?;
+        Ok((bearer, until, actor))
+    }
+
+    /// Takes a newer token of the same sign-in; answers until when it holds.
+    fn renew(&mut self, token: &str) -> Result<Timestamp, Close> {
+        let (bearer, until, actor) = self.admit(token)?;
+        let client = self.client.as_mut().ok_or(Close::Unauthorized)?;
+        if client.bearer != bearer {
+            return Err(Close::Forbidden("the access token belongs to another sign-in"));
+        }
+        (client.until, client.actor) = (until.max(client.until), actor);
+        Ok(client.until)
+    }
+
+    async fn subscribe(&mut self, id: String, asked: GraphqlRequest) -> Result<(), End> {
+        if self.client.is_none() {
+            return Err(Close::Unauthorized.into());
+        }
+        if id.is_empty() {
+            return Err(Close::BadMessage.into());
+        }
+        if self.subscriptions.contains_key(&id) {
+            return Err(Close::SubscriberExists(id).into());
+        }
+        let most = self.app.config.limits.subscriptions_per_socket;
+        if self.subscriptions.len() >= usize::try_from(most).unwrap_or(usize::MAX) {
+            let message = format!("a connection has at most {most} subscriptions");
+            let refused = Refusal::new("SUBSCRIPTIONS_EXCEEDED", message).response();
+            return self.send(message::error(&id, &refused.errors)).await;
+        }
+        // Listened to before the first answer is made, so that no change falls between that answer and the next.
+        if self.facts.is_none() {
+            self.facts = Some(self.app.outbox.listen());
+        }
+        if let Next::On(interest) = self.answer(&id, &asked, false).await? {
+            self.subscriptions.insert(id, Subscription { asked, interest, due: None });
+        }
+        Ok(())
+    }
+
+    /// Answers what is due by now.
+    async fn answer_due(&mut self) -> Result<(), End> {
+        let now = Instant::now();
+        let due = self.subscriptions.iter().filter(|(_, subscription)| subscription.due.is_some_and(|due| due <= now));
+        for id in due.map(|(id, _)| id.clone()).collect::<Vec<_>>() {
+            let Some(mut subscription) = self.subscriptions.remove(&id) else { continue };
+            self.check()?;
+            match self.answer(&id, &subscription.asked, true).await? {
+                Next::Over => continue,
+                Next::On(interest) => (subscription.interest, subscription.due) = (interest, None),
+                Next::Later(pause) => subscription.due = Some(Instant::now() + pause),
+            }
+            self.subscriptions.insert(id, subscription);
+        }
+        Ok(())
+    }
+
+    /// Runs an operation once and sends what came of it. Where it is run `again` and the budget of the account is used
+    /// up, the answer waits until there is one: by then it shows the newest state anyway.
+    async fn answer(&mut self, id: &str, asked: &GraphqlRequest, again: bool) -> Result<Next, End> {
+        let Some(client) = &self.client else { return Err(Close::Unauthorized.into()) };
+        let request_id = self.app.ambient.uuid().to_string();
+        let running = execute_live(&self.app, Arc::clone(&client.actor), self.locale, &request_id, asked.clone());
+        let (verdict, response, interest) = tokio::select! {
+            answer = running => answer,
+            _ = self.stop.wait_for(|stop| *stop) => return Err(Close::GoingAway.into()),
+        };
+        self.app.metrics.operation(verdict, !response.errors.is_empty());
+        match (verdict, interest) {
+            (Verdict::Answered, Some(interest)) => {
+                self.send(message::next(id, &response)).await?;
+                Ok(Next::On(interest))
+            }
+            (Verdict::Answered, None) => {
+                self.send(message::next(id, &response)).await?;
+                self.send(message::complete(id)).await?;
+                Ok(Next::Over)
+            }
+            (Verdict::RateLimited(seconds), _) if again => Ok(Next::Later(Duration::from_secs(seconds))),
+            (Verdict::Refused | Verdict::QueryExpected | Verdict::RateLimited(_) | Verdict::TimedOut, _) => {
+                self.send(message::error(id, &response.errors)).await?;
+                Ok(Next::Over)
+            }
+        }
+    }
+}
+
+/// The account of `bearer` under the rights of this moment; none where it may no longer act.
+fn actor(app: &App, bearer: Bearer) -> Option<Arc<Actor>> {
+    let (authority, today) = (app.authority.current(), app.ambient.today());
+    Actor::new(&authority, bearer.account, Some(bearer.session), today, app.db.engine()).map(Arc::new)
+}
+
+/// The next facts; never where nobody listens.
+async fn hear(facts: &mut Option<broadcast::Receiver<Facts>>) -> Result<Facts, RecvError> {
+    match facts {
+        Some(facts) => facts.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Whether the client took in time what was sent.
+fn taken(sent: Result<Result<(), Closed>, Elapsed>) -> Result<(), End> {
+    match sent {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(End::Gone),
+        Err(_) => Err(Close::TooSlow.into()),
+    }
+}
