@@ -16,6 +16,9 @@ mod m20261125_000011_create_job;
 mod m20261125_000020_create_erasure;
 mod m20261125_000030_create_attachment;
 mod m20261126_000050_confirm_grant;
+mod m20261127_000010_snooze_obligation;
+mod m20261127_000011_create_notification;
+mod m20261127_000012_answer_problem_report;
 mod sql;
 
 /// The list of all changes, oldest first.
@@ -37,6 +40,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000020_create_erasure::Migration),
             Box::new(m20261125_000030_create_attachment::Migration),
             Box::new(m20261126_000050_confirm_grant::Migration),
+            Box::new(m20261127_000010_snooze_obligation::Migration),
+            Box::new(m20261127_000011_create_notification::Migration),
+            Box::new(m20261127_000012_answer_problem_report::Migration),
         ]
     }
 }

@@ -2,8 +2,8 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::features::{
-    account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person, post,
-    problem_report, role, search,
+    account, affiliation, attachment, audit, division, erasure, job, member, notification, obligation, organization,
+    person, post, problem_report, role, search,
 };
 
 /// Everything that can be read.
@@ -18,6 +18,7 @@ pub struct Query(
     affiliation::AffiliationQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
+    notification::NotificationQuery,
     job::JobQuery,
     search::SearchQuery,
     audit::AuditQuery,
@@ -37,6 +38,7 @@ pub struct Mutation(
     affiliation::AffiliationMutation,
     attachment::AttachmentMutation,
     obligation::ObligationMutation,
+    notification::NotificationMutation,
     job::JobMutation,
     problem_report::ProblemReportMutation,
     account::AccountMutation,

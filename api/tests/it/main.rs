@@ -19,6 +19,8 @@ mod http;
 mod job;
 mod laws;
 mod member;
+mod notification;
+mod obligation;
 mod organization;
 mod person;
 mod post;

@@ -3,6 +3,7 @@
 //! Everybody sees, cancels and retries what he asked for himself; `job:read` on the whole tree sees everything,
 //! `job:manage` cancels and retries it. The work itself is done by [`crate::job`].
 
+mod loader;
 mod mutation;
 mod policy;
 mod query;

@@ -3,7 +3,7 @@ use jianghai::testing::TestApp;
 use serde_json::{Value, json};
 
 /// Fields that answer without a right: who one is, what the product knows, what is left of one's budget.
-const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions"];
+const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions", "notificationSettings"];
 
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
@@ -20,10 +20,12 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
         "accounts",
         "signInSessions",
         "jobs",
+        "notifications",
     ];
     let mut questions: Vec<(&'static str, String)> =
         connections.iter().map(|field| (*field, format!("{{ {field} {{ totalCount nodes {{ id }} }} }}"))).collect();
     questions.push(("organization", format!("{{ organization(id: \"{organization}\") {{ id }} }}")));
+    questions.push(("notificationUnreadCount", "{ notificationUnreadCount }".to_owned()));
     questions.push(("organizationTree", "{ organizationTree { rows { id } hasMore } }".to_owned()));
     questions.push(("person", format!("{{ person(id: \"{person}\") {{ id }} }}")));
     questions.push(("member", format!("{{ member(id: \"{member}\") {{ id }} }}")));
