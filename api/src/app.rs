@@ -71,6 +71,7 @@ impl App {
         Arc::new(Self {
             metrics: Metrics::new(db.engine()),
             storage: Storage::new(&config),
+            jobs: Jobs::new(features::work(&config)).telling(Arc::new(features::notification::JobEnded)),
             config,
             db,
             passwords: Passwords::default(),
@@ -83,7 +84,6 @@ impl App {
             trusted: TrustedDocuments::embedded(),
             rate: RateBudget::default(),
             doorkeeper: Doorkeeper::default(),
-            jobs: Jobs::new(features::work()),
             outbox: Outbox::default(),
             sockets: Sockets::default(),
         })

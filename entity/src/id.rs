@@ -41,6 +41,8 @@ ids! {
     JobId,
     /// Key of a membership.
     MemberId,
+    /// Key of a notification.
+    NotificationId,
     /// Key of an obligation.
     ObligationId,
     /// Key of an organization.

@@ -24,6 +24,8 @@ pub mod member;
 pub mod member_contact;
 pub mod member_home;
 pub mod member_stage;
+pub mod notification;
+pub mod notification_setting;
 pub mod obligation;
 pub mod organization;
 pub mod organization_closure;

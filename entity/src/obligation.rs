@@ -2,7 +2,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    id::{ObligationId, OrganizationId, PersonId},
+    id::{AccountId, ObligationId, OrganizationId, PersonId},
     value::{ObligationKind, Timestamp},
 };
 
@@ -26,6 +26,14 @@ pub struct Model {
     pub opened_at: Timestamp,
     /// When it was fulfilled or fell away.
     pub closed_at: Option<Timestamp>,
+    /// The day on which it comes back; the other columns of the snooze are set together with it.
+    pub snoozed_until: Option<Date>,
+    /// Who put it off.
+    pub snoozed_by: Option<AccountId>,
+    /// When it was put off.
+    pub snoozed_at: Option<Timestamp>,
+    /// Why it was put off.
+    pub snooze_reason: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

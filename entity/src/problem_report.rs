@@ -22,6 +22,14 @@ pub struct Model {
     pub text: String,
     /// When.
     pub created_at: Timestamp,
+    /// Version of the answer.
+    pub version: i32,
+    /// Who answered; the other columns of the answer are set together with it.
+    pub answered_by: Option<AccountId>,
+    /// When it was answered.
+    pub answered_at: Option<Timestamp>,
+    /// The answer.
+    pub answer: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

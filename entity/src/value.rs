@@ -106,6 +106,10 @@ closed_set!(
     ObligationKind { ReelectionDue, MemberWithoutContact, IncompleteRecord, TransferAsked }
 );
 closed_set!(
+    /// What an account is told.
+    NotificationKind { DutyNew, DutyOverdue, GrantBegins, GrantEnds, GrantWaiting, ErasureWaiting, ReportAnswered, JobDone, JobParked, DailyDigest }
+);
+closed_set!(
     /// Whether an account may sign in.
     AccountStatus { Active, Disabled }
 );

@@ -17,6 +17,9 @@ mod m20261125_000020_create_erasure;
 mod m20261125_000030_create_attachment;
 mod m20261126_000050_confirm_grant;
 mod m20261127_000001_create_outbox;
+mod m20261127_000010_snooze_obligation;
+mod m20261127_000011_create_notification;
+mod m20261127_000012_answer_problem_report;
 mod m20261127_000020_create_rule_set;
 mod m20261127_000030_create_person_export;
 mod sql;
@@ -41,6 +44,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000030_create_attachment::Migration),
             Box::new(m20261126_000050_confirm_grant::Migration),
             Box::new(m20261127_000001_create_outbox::Migration),
+            Box::new(m20261127_000010_snooze_obligation::Migration),
+            Box::new(m20261127_000011_create_notification::Migration),
+            Box::new(m20261127_000012_answer_problem_report::Migration),
             Box::new(m20261127_000020_create_rule_set::Migration),
             Box::new(m20261127_000030_create_person_export::Migration),
         ]

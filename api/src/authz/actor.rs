@@ -57,6 +57,13 @@ impl Actor {
         Self::new(authority, self.account, self.session, self.today, self.engine)
     }
 
+    /// Every other account that has rights, with those of this moment.
+    pub fn others(&self) -> impl Iterator<Item = Self> {
+        let authority = &self.authority;
+        let others = authority.grants.keys().copied().filter(|id| *id != self.account);
+        others.filter_map(|id| Self::new(authority, id, None, self.today, self.engine))
+    }
+
     /// The account.
     pub fn account(&self) -> AccountId {
         self.account

@@ -70,6 +70,7 @@ catalogue! {
     MemberTransfer "member:transfer" "转接组织关系" "Transfer members" "在范围内转接党员组织关系。" "Move a member between organizations in scope." false;
     ObligationRead "obligation:read" "看应办事项" "See obligations" "看到范围内组织的应办事项。" "See what is due for organizations in scope." false;
     ObligationRecompute "obligation:recompute" "重新计算应办事项" "Work out obligations again" "让范围内组织的应办事项按记录重新计算。" "Have the obligations of organizations in scope worked out again from the records." false;
+    ObligationSnooze "obligation:snooze" "暂缓应办事项" "Put obligations off" "说明理由，把范围内组织的应办事项暂缓到某一天，仍计入上级统计。" "Put off an obligation in scope until a day, with a reason; it stays counted for those above." false;
     AttachmentAdd "attachment:add" "添加附件" "Attach files" "给范围内的组织和人员添加附件。" "Attach files to organizations and persons in scope." false;
     AttachmentArchive "attachment:archive" "归档附件" "Archive attachments" "归档不再需要的附件。" "Archive attachments no longer needed." false;
     AccountRead "account:read" "看账号" "See accounts" "看到账号、登录会话和授权。" "See accounts, sign-in sessions and grants." false;
@@ -83,6 +84,7 @@ catalogue! {
     JobRead "job:read" "看后台任务" "See background work" "看到所有人的后台任务和进度。" "See everybody's background work and its progress." false;
     JobManage "job:manage" "管理后台任务" "Manage background work" "取消或重试别人的后台任务。" "Cancel and retry the background work of others." false;
     ProblemRead "problem:read" "看问题反馈" "See problem reports" "看到用户反馈的问题。" "See the problems that users report." false;
+    ProblemAnswer "problem:answer" "答复问题反馈" "Answer problem reports" "答复用户反馈的问题，反馈的人会收到通知。" "Answer the problems that users report; the reporter is notified." false;
 }
 
 /// A set of permissions.

@@ -42,6 +42,7 @@ pub(super) const KEYS: &[(&str, Kind)] = &[
     ("backup.directory", Kind::Text),
     ("backup.keep", Kind::Number),
     ("backup.postgres_bin", Kind::Text),
+    ("inbox.digest_hour", Kind::Number),
     ("storage.directory", Kind::Text),
     ("storage.s3_bucket", Kind::Text),
     ("storage.s3_endpoint", Kind::Text),

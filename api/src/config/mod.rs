@@ -88,6 +88,20 @@ impl Default for Backup {
     }
 }
 
+/// What people are told.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Inbox {
+    /// Local hour, 0 to 23, at which the daily digest is made.
+    pub digest_hour: u8,
+}
+
+impl Default for Inbox {
+    fn default() -> Self {
+        Self { digest_hour: 7 }
+    }
+}
+
 /// Certificate and key, both as PEM files.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
@@ -147,6 +161,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Backups.
     pub backup: Backup,
+    /// What people are told.
+    pub inbox: Inbox,
     /// Where attached files lie.
     pub storage: Storage,
     /// Limits on attached files.
@@ -175,6 +191,7 @@ impl Default for Config {
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             backup: Backup::default(),
+            inbox: Inbox::default(),
             storage: Storage::default(),
             attachments: Attachments::default(),
             limits: Limits::default(),
@@ -292,6 +309,9 @@ impl Config {
         }
         if self.storage.s3_access_key.is_some() != self.storage.s3_secret_key.is_some() {
             return wrong("storage", "s3_access_key and s3_secret_key belong together");
+        }
+        if self.inbox.digest_hour > 23 {
+            return wrong("inbox", "digest_hour lies between 0 and 23");
         }
         let limits = &self.limits;
         let least =

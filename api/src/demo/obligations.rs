@@ -57,6 +57,10 @@ impl Due {
             due_on,
             opened_at: self.opened,
             closed_at: None,
+            snoozed_until: None,
+            snoozed_by: None,
+            snoozed_at: None,
+            snooze_reason: None,
         }
     }
 }

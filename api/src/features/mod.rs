@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::job::Work;
+use crate::{config::Config, job::Work};
 
 pub mod account;
 pub mod affiliation;
@@ -12,6 +12,7 @@ pub mod division;
 pub mod erasure;
 pub mod job;
 pub mod member;
+pub mod notification;
 pub mod obligation;
 pub mod organization;
 pub mod person;
@@ -24,11 +25,12 @@ pub mod rule_set;
 pub mod search;
 
 /// Every kind of background work, one line each.
-pub fn work() -> Vec<Arc<dyn Work>> {
+pub fn work(config: &Config) -> Vec<Arc<dyn Work>> {
     vec![
         Arc::new(obligation::job::ObligationRecompute),
         Arc::new(person_export::job::PersonExportMake),
         Arc::new(retention::job::RetentionDaily),
+        Arc::new(notification::job::NotificationDaily { hour: config.inbox.digest_hour }),
         Arc::new(attachment::job::AttachmentCollect),
         Arc::new(crate::backup::BackupDaily),
         Arc::new(crate::check::IntegrityCheck),

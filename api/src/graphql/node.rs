@@ -1,8 +1,8 @@
 //! The registry of objects that can be fetched again by their global ids, one line each.
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    AccountId, AffiliationId, AttachmentId, AuditId, DivisionId, GrantId, JobId, MemberId, ObligationId,
-    OrganizationId, PersonId, PostId, ProblemReportId, RoleId, RuleSetId, SessionId,
+    AccountId, AffiliationId, AttachmentId, AuditId, DivisionId, GrantId, JobId, MemberId, NotificationId,
+    ObligationId, OrganizationId, PersonId, PostId, ProblemReportId, RoleId, RuleSetId, SessionId,
 };
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ use crate::{
         division::{self, Division},
         job::{self, Job},
         member::{self, Member},
+        notification::{self, Notification},
         obligation::{self, Obligation},
         organization::{self, Organization},
         person::{self, Person},
@@ -48,6 +49,8 @@ pub enum Node {
     Job(Job),
     /// A membership.
     Member(Member),
+    /// A notification.
+    Notification(Notification),
     /// An obligation.
     Obligation(Obligation),
     /// An organization.
@@ -78,10 +81,14 @@ pub enum Guarded {
     Job(Job),
     /// A membership.
     Member(Member),
+    /// An obligation.
+    Obligation(Obligation),
     /// An organization.
     Organization(Organization),
     /// A person.
     Person(Person),
+    /// A reported problem.
+    ProblemReport(ProblemReport),
     /// A set of rules.
     RuleSet(RuleSet),
 }
@@ -130,6 +137,7 @@ async fn find(ctx: &Context<'_>, tag: u8, uuid: Uuid) -> Result<Option<Node>, Fa
         GrantId::TAG => role::grant(ctx, uuid.into()).await?.map(Node::Grant),
         JobId::TAG => job::job(ctx, uuid.into()).await?.map(Node::Job),
         MemberId::TAG => member::member(ctx, uuid.into()).await?.map(Node::Member),
+        NotificationId::TAG => notification::notification(ctx, uuid.into()).await?.map(Node::Notification),
         ObligationId::TAG => obligation::obligation(ctx, uuid.into()).await?.map(Node::Obligation),
         OrganizationId::TAG => organization::organization(ctx, uuid.into()).await?.map(Node::Organization),
         PersonId::TAG => person::person(ctx, uuid.into()).await?.map(Node::Person),

@@ -2,8 +2,8 @@
 use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 use crate::features::{
-    account, affiliation, attachment, audit, division, erasure, job, member, obligation, organization, person,
-    person_export, post, problem_report, retention, role, rule_set, search,
+    account, affiliation, attachment, audit, division, erasure, job, member, notification, obligation, organization,
+    person, person_export, post, problem_report, retention, role, rule_set, search,
 };
 
 /// Everything that can be read.
@@ -18,6 +18,7 @@ pub struct Query(
     affiliation::AffiliationQuery,
     division::DivisionQuery,
     obligation::ObligationQuery,
+    notification::NotificationQuery,
     job::JobQuery,
     search::SearchQuery,
     audit::AuditQuery,
@@ -40,6 +41,7 @@ pub struct Mutation(
     affiliation::AffiliationMutation,
     attachment::AttachmentMutation,
     obligation::ObligationMutation,
+    notification::NotificationMutation,
     job::JobMutation,
     problem_report::ProblemReportMutation,
     account::AccountMutation,

@@ -16,5 +16,5 @@ mod worker;
 pub use run::{JobRun, Step};
 pub use schedule::Daily;
 pub use store::{NewJob, enqueue};
-pub use work::{JobError, Sentence, Work};
+pub use work::{JobError, Listener, Sentence, Work};
 pub use worker::Jobs;

@@ -205,14 +205,9 @@ pub(super) enum End {
     Parked(Sentence),
 }
 
-/// Gives up the lease with the outcome of the run. Nothing happens where the lease is another's.
-pub(super) async fn settle(
-    db: &Database,
-    job: &job::Model,
-    owner: Uuid,
-    end: End,
-    now: Timestamp,
-) -> Result<(), DbErr> {
+/// Gives up the lease with the outcome of the run. Nothing happens where the lease is another's; says whether it was not.
+pub(super) async fn settle(tx: &Tx, job: &job::Model, owner: Uuid, end: End) -> Result<bool, DbErr> {
+    let now = tx.now();
     let text = |sentence: &Sentence| Set(serde_json::to_string(sentence).ok());
     let free = job::ActiveModel { lease_owner: Set(None), lease_until: Set(None), ..Default::default() };
     let change = match &end {
@@ -237,7 +232,8 @@ pub(super) async fn settle(
             job::ActiveModel { state: Set(JobState::Parked), reason: text(reason), finished_at: Set(Some(now)), ..free }
         }
     };
-    job::Entity::update_many().set(change).filter(held(job.id, owner)).exec(db.write()).await.map(|_| ())
+    let done = job::Entity::update_many().set(change).filter(held(job.id, owner)).exec(tx.conn()).await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// Parks what has waited since `before` for a kind that is not among `kinds`.

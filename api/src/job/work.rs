@@ -2,11 +2,12 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use entity::job;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 
 use super::{Daily, JobRun};
-use crate::app::App;
+use crate::{app::App, db::Tx};
 
 /// A sentence in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +46,13 @@ pub trait Work: Send + Sync {
 
     /// Does the work from the last checkpoint on, in steps of at most 200 rows, and says what came of it.
     async fn run(&self, app: &Arc<App>, run: &mut JobRun) -> Result<Sentence, JobError>;
+}
+
+/// Who is told that a job is done or parked, in the transaction that says so.
+#[async_trait]
+pub trait Listener: Send + Sync {
+    /// `job` is done or parked.
+    async fn ended(&self, tx: &Tx, job: &job::Model) -> Result<(), DbErr>;
 }
 
 /// Why a job stopped before its end.

@@ -6,17 +6,17 @@ use std::{
     time::Duration,
 };
 
-use entity::{Timestamp, job};
+use entity::{JobState, Timestamp, job};
 use futures_util::FutureExt;
 use sea_orm::DbErr;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use super::{
-    JobError, JobRun, Sentence, Work,
+    JobError, JobRun, Listener, Sentence, Work,
     store::{self, End, LEASE},
 };
-use crate::app::App;
+use crate::{app::App, db::Tx};
 
 /// Seconds between two looks for work, unless somebody says that there is some.
 const LOOK: Duration = Duration::from_secs(1);
@@ -32,6 +32,7 @@ const UNKNOWN: i64 = 600;
 /// The kinds of one binary, and the bell that wakes its workers.
 pub struct Jobs {
     kinds: Vec<Arc<dyn Work>>,
+    listener: Option<Arc<dyn Listener>>,
     bell: Notify,
     /// Moments that this process has planned already, so that the database is not asked every second.
     planned: Mutex<HashMap<&'static str, Timestamp>>,
@@ -40,7 +41,13 @@ pub struct Jobs {
 impl Jobs {
     /// Workers for `kinds`.
     pub fn new(kinds: Vec<Arc<dyn Work>>) -> Self {
-        Self { kinds, bell: Notify::new(), planned: Mutex::default() }
+        Self { kinds, listener: None, bell: Notify::new(), planned: Mutex::default() }
+    }
+
+    /// The same workers, which tell `listener` what ended.
+    #[must_use]
+    pub fn telling(self, listener: Arc<dyn Listener>) -> Self {
+        Self { listener: Some(listener), ..self }
     }
 
     /// Says that there is work, after the transaction that queued it.
@@ -95,10 +102,24 @@ impl Jobs {
         let Some(work) = self.kind(&job.kind) else { return Ok(false) };
         let end = run(app, work, job.clone(), owner, stop).await;
         if let Some(end) = end {
-            store::settle(&app.db, &job, owner, end, app.ambient.now()).await?;
+            self.settle(app, job, owner, end).await?;
             app.outbox.ring();
         }
         Ok(true)
+    }
+
+    async fn settle(&self, app: &App, job: job::Model, owner: Uuid, end: End) -> Result<(), DbErr> {
+        let state = match &end {
+            End::Done(_) => Some(JobState::Done),
+            End::Parked(_) => Some(JobState::Parked),
+            End::Cancelled | End::Again { .. } => None,
+        };
+        let tx = Tx::begin(&app.db, &app.ambient, &app.vault, &format!("job-{}", job.id.0)).await?;
+        let held = store::settle(&tx, &job, owner, end).await?;
+        if let (true, Some(state), Some(listener)) = (held, state, &self.listener) {
+            listener.ended(&tx, &job::Model { state, ..job }).await?;
+        }
+        tx.commit().await
     }
 }
 

@@ -21,6 +21,8 @@ mod job;
 mod laws;
 mod live;
 mod member;
+mod notification;
+mod obligation;
 mod organization;
 mod outbox;
 mod person;

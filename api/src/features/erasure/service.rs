@@ -1,5 +1,5 @@
 //! Use cases of erasures: one proposes, another confirms, and a restore repeats.
-use entity::{ErasureOutcome, OrganizationId, PersonId, RecordStatus, erasure, erasure_proposal, person};
+use entity::{AccountId, ErasureOutcome, OrganizationId, PersonId, RecordStatus, erasure, erasure_proposal, person};
 use sea_orm::DbErr;
 use serde_json::json;
 
@@ -10,6 +10,7 @@ use crate::{
     db::{Tx, violated},
     features::{
         account, attachment,
+        notification::service as notifications,
         person::{policy, service as persons},
         person_export,
     },
@@ -88,8 +89,9 @@ pub async fn propose(
         () if reason.chars().count() > REASON => return Err(Error::ReasonTooLong),
         () => {}
     }
+    let proposal_id = tx.ambient().uuid();
     let new = erasure_proposal::Model {
-        id: tx.ambient().uuid(),
+        id: proposal_id,
         person_id: row.id,
         reason: reason.to_owned(),
         proposed_by: actor.account(),
@@ -100,6 +102,9 @@ pub async fn propose(
     };
     repo::insert_proposal(tx, new).await?;
     note(tx, Some(actor), "personErasePropose", row.id, &anchors, Some(reason.to_owned())).await?;
+    let may = |other: &Actor| policy::can_erase(other, row.id, &anchors).is_ok();
+    let seconds: Vec<AccountId> = actor.others().filter(may).map(|other| other.account()).collect();
+    notifications::erasure_waits(tx, row.id, proposal_id, &seconds).await?;
     Ok(row)
 }
 

@@ -4,6 +4,7 @@
 //! `job:manage` cancels and retries it, and begins what may be begun on demand. The work itself is done by
 //! [`crate::job`].
 
+mod loader;
 mod mutation;
 mod policy;
 mod query;

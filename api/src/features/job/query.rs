@@ -1,8 +1,10 @@
 //! Reading jobs.
+use std::sync::Arc;
+
 use async_graphql::{Context, Object};
 use entity::JobId;
 
-use super::{Job, JobConnection, JobFilter, repo};
+use super::{Job, JobConnection, JobFilter, loader::JobSource, repo};
 use crate::{
     db::page::{self, PageArgs},
     graphql::{Result, request},
@@ -35,6 +37,7 @@ impl JobQuery {
 
 /// The job `id`; none where it is missing or hidden.
 pub async fn job(ctx: &Context<'_>, id: JobId) -> Result<Option<Job>> {
-    let request = request(ctx);
-    Ok(repo::get(request.app.db.read(), request.actor()?, id).await?.map(Job::from))
+    let loader =
+        request(ctx).loader(|app, actor| JobSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
+    Ok(loader.load(id).await?.map(Job))
 }

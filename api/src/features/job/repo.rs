@@ -46,6 +46,11 @@ pub fn sort() -> (Sort, Place<job::Model>) {
     (Sort { name: "job", key: None, id, descending: true }, |row| (Key::None, row.id.0))
 }
 
+/// The jobs `ids`, where `actor` may see them.
+pub async fn get_all(conn: &impl ConnectionTrait, actor: &Actor, ids: &[JobId]) -> Result<Vec<job::Model>, DbErr> {
+    list(actor, &Filter::default()).filter(job::Column::Id.is_in(ids.iter().copied())).all(conn).await
+}
+
 /// The job `id`, where `actor` may see it.
 pub async fn get(conn: &impl ConnectionTrait, actor: &Actor, id: JobId) -> Result<Option<job::Model>, DbErr> {
     list(actor, &Filter::default()).filter(job::Column::Id.eq(id)).one(conn).await

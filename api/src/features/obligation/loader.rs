@@ -1,18 +1,38 @@
-//! Batches: open obligations of subtrees.
-use std::collections::HashMap;
+//! Batches: obligations by key, open obligations of subtrees.
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::Context;
 use async_trait::async_trait;
-use entity::{Date, OrganizationId};
+use entity::{Date, ObligationId, OrganizationId, obligation};
 use sea_orm::{DatabaseConnection, DbErr};
 
-use super::{ObligationCount, repo};
+use super::{ObligationCount, ObligationKindCount, repo};
 use crate::{
     authz::Permission,
+    db::scope::Scope,
     graphql::{Result, Source, request},
 };
 
-/// Open obligations by organization, with everything below. Keys lie in the actor's scope.
+/// Obligations by key, as far as the actor may read them.
+pub struct ObligationSource {
+    /// Where they are read.
+    pub conn: DatabaseConnection,
+    /// What the actor may read.
+    pub scope: Scope,
+}
+
+#[async_trait]
+impl Source for ObligationSource {
+    type Key = ObligationId;
+    type Value = Arc<obligation::Model>;
+
+    async fn load(&self, keys: &[ObligationId]) -> Result<HashMap<ObligationId, Self::Value>, DbErr> {
+        let rows = repo::get_all(&self.conn, &self.scope, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+/// Open obligations by organization and kind, with everything below. Keys lie in the actor's scope.
 pub struct ObligationCountSource {
     conn: DatabaseConnection,
     today: Date,
@@ -21,24 +41,38 @@ pub struct ObligationCountSource {
 #[async_trait]
 impl Source for ObligationCountSource {
     type Key = OrganizationId;
-    type Value = ObligationCount;
+    type Value = Vec<ObligationKindCount>;
 
-    async fn load(&self, keys: &[OrganizationId]) -> Result<HashMap<OrganizationId, ObligationCount>, DbErr> {
-        let narrow = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
-        let rows = repo::subtree_counts(&self.conn, keys, self.today).await?;
-        let count = |row: &repo::SubtreeCount| ObligationCount { open: narrow(row.open), overdue: narrow(row.overdue) };
-        Ok(rows.iter().map(|row| (row.organization_id, count(row))).collect())
+    async fn load(&self, keys: &[OrganizationId]) -> Result<HashMap<OrganizationId, Self::Value>, DbErr> {
+        let mut counts: HashMap<OrganizationId, Self::Value> = HashMap::new();
+        let mut rows = repo::subtree_counts(&self.conn, keys, self.today).await?;
+        rows.sort_unstable_by_key(|row| row.kind);
+        for row in rows {
+            counts.entry(row.organization_id).or_default().push(row.into());
+        }
+        Ok(counts)
     }
 }
 
-/// Open obligations in the subtree of `id`; none where the viewer may not read them there.
-pub async fn obligation_count(ctx: &Context<'_>, id: OrganizationId) -> Result<ObligationCount> {
+/// Open obligations of each kind in the subtree of `id`; none where the viewer may not read them there.
+pub async fn obligation_count_by_kind(ctx: &Context<'_>, id: OrganizationId) -> Result<Vec<ObligationKindCount>> {
     let request = request(ctx);
     let actor = request.actor()?;
     if !actor.may(Permission::ObligationRead, id) {
-        return Ok(ObligationCount::default());
+        return Ok(Vec::new());
     }
     let loader =
         request.loader(|app, actor| ObligationCountSource { conn: app.db.read().clone(), today: actor.today() })?;
     Ok(loader.load(id).await?.unwrap_or_default())
+}
+
+/// Open obligations in the subtree of `id`; none where the viewer may not read them there.
+pub async fn obligation_count(ctx: &Context<'_>, id: OrganizationId) -> Result<ObligationCount> {
+    Ok(obligation_count_by_kind(ctx, id).await?.into_iter().fold(ObligationCount::default(), |sum, count| {
+        ObligationCount {
+            open: sum.open.saturating_add(count.open),
+            overdue: sum.overdue.saturating_add(count.overdue),
+            snoozed: sum.snoozed.saturating_add(count.snoozed),
+        }
+    }))
 }

@@ -6,7 +6,10 @@
 //! What follows from the records is worked out again every night, and for a subtree whenever somebody asks for it, by a
 //! job; nothing differs then unless rows were changed behind the back of the features.
 //!
-//! Permissions: `obligation:read`, `obligation:recompute`.
+//! Who carries a duty out may put it off until a day, with a reason. It goes to the end of his list and comes back by
+//! itself; every count still has it, so that nothing vanishes for those above.
+//!
+//! Permissions: `obligation:read`, `obligation:recompute`, `obligation:snooze`.
 
 pub mod job;
 mod loader;
@@ -18,8 +21,8 @@ pub mod service;
 mod subscription;
 mod types;
 
-pub use loader::obligation_count;
-pub use mutation::{ObligationMutation, ObligationRecomputeInput, ObligationRecomputePayload};
+pub use loader::{obligation_count, obligation_count_by_kind};
+pub use mutation::*;
 pub use query::{ObligationQuery, obligation};
 pub use subscription::ObligationSubscription;
 pub use types::*;

@@ -2,7 +2,7 @@
 use async_graphql::{Context, Object};
 use entity::ObligationId;
 
-use super::{Obligation, ObligationConnection, ObligationFilter, repo};
+use super::{Obligation, ObligationConnection, ObligationFilter, loader::ObligationSource, repo};
 use crate::{
     authz::Permission,
     db::page::{self, PageArgs},
@@ -27,7 +27,8 @@ impl ObligationQuery {
     ) -> Result<ObligationConnection> {
         let request = request(ctx);
         let filter: repo::Filter = filter.unwrap_or_default().into();
-        let all = repo::list(&request.scope(Permission::ObligationRead)?, &filter);
+        let scope = request.scope(Permission::ObligationRead)?;
+        let all = repo::list(&scope, &filter, request.actor()?.today());
         let (sort, place) = repo::sort(filter.closed);
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
@@ -37,7 +38,9 @@ impl ObligationQuery {
 
 /// The obligation `id`; none where it is missing or hidden.
 pub async fn obligation(ctx: &Context<'_>, id: ObligationId) -> Result<Option<Obligation>> {
-    let request = request(ctx);
-    let scope = request.scope(Permission::ObligationRead)?;
-    Ok(repo::get(request.app.db.read(), &scope, id).await?.map(Obligation::from))
+    let loader = request(ctx).loader(|app, actor| ObligationSource {
+        conn: app.db.read().clone(),
+        scope: actor.scope(Permission::ObligationRead),
+    })?;
+    Ok(loader.load(id).await?.map(Obligation))
 }

@@ -1,9 +1,10 @@
 //! The only place that names the table of obligations.
-use entity::{Date, ObligationId, ObligationKind, OrganizationId, PersonId, Timestamp, obligation};
+use chrono::Days;
+use entity::{AccountId, Date, ObligationId, ObligationKind, OrganizationId, PersonId, Timestamp, obligation};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
-    Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    Select, Statement,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
 
@@ -25,10 +26,12 @@ pub struct Filter {
     pub due_by: Option<Date>,
     /// Closed ones in place of open ones.
     pub closed: bool,
+    /// Those that are put off, or those that are not.
+    pub snoozed: Option<bool>,
 }
 
-/// Obligations of organizations in `scope` that match `filter`.
-pub fn list(scope: &Scope, filter: &Filter) -> Select<obligation::Entity> {
+/// Obligations of organizations in `scope` that match `filter` on `today`.
+pub fn list(scope: &Scope, filter: &Filter, today: Date) -> Select<obligation::Entity> {
     use obligation::Column;
     let within = filter.organization.map(|organization| scope.within(organization));
     let scope = within.as_ref().unwrap_or(scope);
@@ -39,6 +42,11 @@ pub fn list(scope: &Scope, filter: &Filter) -> Select<obligation::Entity> {
     }
     if let Some(due_by) = filter.due_by {
         select = select.filter(Column::DueOn.lte(due_by));
+    }
+    if let Some(snoozed) = filter.snoozed {
+        let asleep = Column::SnoozedUntil.gt(today);
+        let awake = Column::SnoozedUntil.is_null().or(Column::SnoozedUntil.lte(today));
+        select = select.filter(if snoozed { asleep } else { awake });
     }
     select
 }
@@ -56,6 +64,42 @@ pub fn sort(closed: bool) -> (Sort, Place<obligation::Model>) {
     (Sort { name: "obligation.due", key: Some(key), id, descending: false }, |row| (Key::Date(row.due_on), row.id.0))
 }
 
+/// The obligations `ids`, where their organizations lie in `scope`.
+pub async fn get_all(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[ObligationId],
+) -> Result<Vec<obligation::Model>, DbErr> {
+    use obligation::Column;
+    obligation::Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(scope.organizations(Column::OrganizationId))
+        .all(conn)
+        .await
+}
+
+/// Open duties after `last` that became overdue, or came back overdue, on `since` or later; at most `most`, by key.
+pub async fn newly_overdue(
+    tx: &Tx,
+    since: Date,
+    last: Option<ObligationId>,
+    most: u64,
+) -> Result<Vec<obligation::Model>, DbErr> {
+    use obligation::Column;
+    let awake = Column::SnoozedUntil.is_null().or(Column::SnoozedUntil.lte(tx.today()));
+    let lately = Column::DueOn.gte(since - Days::new(1)).or(Column::SnoozedUntil.gte(since));
+    obligation::Entity::find()
+        .filter(Column::ClosedAt.is_null())
+        .filter(Column::DueOn.lt(tx.today()))
+        .filter(awake)
+        .filter(lately)
+        .filter(Condition::all().add_option(last.map(|last| Column::Id.gt(last))))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(tx.conn())
+        .await
+}
+
 /// The obligation `id`, where its organization lies in `scope`.
 pub async fn get(
     conn: &impl ConnectionTrait,
@@ -65,18 +109,22 @@ pub async fn get(
     obligation::Entity::find_by_id(id).filter(scope.organizations(obligation::Column::OrganizationId)).one(conn).await
 }
 
-/// Open obligations of a subtree.
+/// Open obligations of one kind in a subtree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct SubtreeCount {
     /// Top of the subtree.
     pub organization_id: OrganizationId,
+    /// What is to be done.
+    pub kind: ObligationKind,
     /// All open ones.
     pub open: i64,
     /// Those whose day has passed.
     pub overdue: i64,
+    /// Those that are put off.
+    pub snoozed: i64,
 }
 
-/// Open and overdue obligations in the subtrees of `ids`, in one statement.
+/// Open, overdue and put off obligations in the subtrees of `ids` by kind, in one statement.
 pub async fn subtree_counts(
     conn: &impl ConnectionTrait,
     ids: &[OrganizationId],
@@ -85,11 +133,12 @@ pub async fn subtree_counts(
     let backend = conn.get_database_backend();
     let marks: Vec<String> = (0..ids.len()).map(|n| format!("${}", n + 2)).collect();
     let sql = format!(
-        "SELECT tree.ancestor_id AS organization_id, COUNT(*) AS open,
-                COUNT(CASE WHEN due.due_on < $1 THEN 1 END) AS overdue
+        "SELECT tree.ancestor_id AS organization_id, due.kind AS kind, COUNT(*) AS open,
+                COUNT(CASE WHEN due.due_on < $1 THEN 1 END) AS overdue,
+                COUNT(CASE WHEN due.snoozed_until > $1 THEN 1 END) AS snoozed
          FROM organization_closure tree
          JOIN obligation due ON due.organization_id = tree.descendant_id AND due.closed_at IS NULL
-         WHERE tree.ancestor_id IN ({}) GROUP BY tree.ancestor_id",
+         WHERE tree.ancestor_id IN ({}) GROUP BY tree.ancestor_id, due.kind",
         marks.join(", ")
     );
     let values = std::iter::once(today.into()).chain(ids.iter().map(|id| (*id).into()));
@@ -147,42 +196,86 @@ pub async fn open_of(
 }
 
 /// Opens `duty`.
-pub async fn insert(tx: &Tx, duty: Duty, due_on: Date) -> Result<(), DbErr> {
+pub async fn insert(tx: &Tx, duty: Duty, due_on: Date) -> Result<ObligationId, DbErr> {
+    let id = tx.new_id();
     let row = obligation::ActiveModel {
-        id: Set(tx.new_id()),
+        id: Set(id),
         kind: Set(duty.kind),
         organization_id: Set(duty.organization),
         person_id: Set(duty.person),
         due_on: Set(due_on),
         opened_at: Set(tx.now()),
         closed_at: Set(None),
+        snoozed_until: Set(None),
+        snoozed_by: Set(None),
+        snoozed_at: Set(None),
+        snooze_reason: Set(None),
     };
-    obligation::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+    obligation::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(id)
 }
 
-/// Gives an open duty another day and perhaps another organization.
+/// Gives an open duty another day and perhaps another organization. Nobody has put that off.
 pub async fn shift(tx: &Tx, id: ObligationId, organization: OrganizationId, due_on: Date) -> Result<(), DbErr> {
-    use obligation::Column;
+    let change = obligation::ActiveModel { organization_id: Set(organization), due_on: Set(due_on), ..snoozed(None) };
     obligation::Entity::update_many()
-        .col_expr(Column::DueOn, Expr::value(due_on))
-        .col_expr(Column::OrganizationId, Expr::value(organization))
-        .filter(Column::Id.eq(id))
+        .set(change)
+        .filter(obligation::Column::Id.eq(id))
         .exec(tx.conn())
         .await
         .map(|_| ())
 }
 
-/// Gives every open duty about a person that `from` has to `into`.
+/// Gives every open duty about a person that `from` has to `into`, which has put none of them off.
 pub async fn repoint(tx: &Tx, from: OrganizationId, into: OrganizationId) -> Result<(), DbErr> {
     use obligation::Column;
     obligation::Entity::update_many()
-        .col_expr(Column::OrganizationId, Expr::value(into))
+        .set(obligation::ActiveModel { organization_id: Set(into), ..snoozed(None) })
         .filter(Column::OrganizationId.eq(from))
         .filter(Column::PersonId.is_not_null())
         .filter(Column::ClosedAt.is_null())
         .exec(tx.conn())
         .await
         .map(|_| ())
+}
+
+/// How a duty is put off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snooze {
+    /// The day on which it comes back.
+    pub until: Date,
+    /// By whom.
+    pub by: AccountId,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+fn snoozed(snooze: Option<Snooze>) -> obligation::ActiveModel {
+    let (until, by, at, reason) = match snooze {
+        Some(Snooze { until, by, at, reason }) => (Some(until), Some(by), Some(at), Some(reason)),
+        None => (None, None, None, None),
+    };
+    obligation::ActiveModel {
+        snoozed_until: Set(until),
+        snoozed_by: Set(by),
+        snoozed_at: Set(at),
+        snooze_reason: Set(reason),
+        ..Default::default()
+    }
+}
+
+/// Puts an open duty off, or takes it up again. The new row; none where it was closed meanwhile.
+pub async fn snooze(tx: &Tx, id: ObligationId, snooze: Option<Snooze>) -> Result<Option<obligation::Model>, DbErr> {
+    use obligation::Column;
+    let changed = obligation::Entity::update_many()
+        .set(snoozed(snooze))
+        .filter(Column::Id.eq(id))
+        .filter(Column::ClosedAt.is_null())
+        .exec_with_returning(tx.conn())
+        .await?;
+    Ok(changed.into_iter().next())
 }
 
 /// Closes the open duties of `kind` that were due before `day`.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use entity::obligation;
 
-use super::repo;
+use super::{policy, repo, service};
 use crate::{
+    authz::Permission,
     connection,
     features::{
         member::{self, Member},
@@ -13,7 +14,7 @@ use crate::{
         person::{self, Person},
     },
     graphql::{
-        Result, ids,
+        Result, ids, request,
         scalar::{Date, DateTime},
     },
 };
@@ -91,9 +92,40 @@ impl Obligation {
     async fn closed_at(&self) -> Option<DateTime> {
         self.0.closed_at.map(DateTime)
     }
+
+    /// By whom, why and until when it is put off; null where it is not.
+    async fn snooze(&self, ctx: &Context<'_>) -> Result<Option<ObligationSnooze>> {
+        let actor = request(ctx).actor()?;
+        let Some(snooze) = service::in_force(&self.0, actor.today()) else { return Ok(None) };
+        let by = actor.authority().accounts.get(&snooze.by).map(|account| account.name.clone());
+        Ok(Some(ObligationSnooze {
+            until: Date(snooze.until),
+            reason: snooze.reason,
+            by: by.unwrap_or_default(),
+            at: DateTime(snooze.at),
+        }))
+    }
+
+    /// What the viewer may do with it.
+    pub async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
+        Ok(request(ctx).actor()?.viewer_can(policy::CANDIDATES, self.0.organization_id))
+    }
 }
 
 connection!(ObligationConnection, ObligationEdge, Obligation, obligation::Entity, obligation::Model);
+
+/// How a duty is put off (暂缓). It stays counted.
+#[derive(SimpleObject)]
+pub struct ObligationSnooze {
+    /// The day on which it comes back.
+    pub until: Date,
+    /// Why.
+    pub reason: String,
+    /// Account name of the one who put it off.
+    pub by: String,
+    /// When.
+    pub at: DateTime,
+}
 
 /// Open obligations of a subtree.
 #[derive(SimpleObject, Clone, Copy, Default)]
@@ -102,6 +134,33 @@ pub struct ObligationCount {
     pub open: i32,
     /// Those whose day has passed.
     pub overdue: i32,
+    /// Those that are put off; they count as open, and as overdue where their day has passed.
+    pub snoozed: i32,
+}
+
+/// Open obligations of one kind in a subtree.
+#[derive(SimpleObject, Clone, Copy)]
+pub struct ObligationKindCount {
+    /// What is to be done.
+    pub kind: ObligationKind,
+    /// All open ones.
+    pub open: i32,
+    /// Those whose day has passed.
+    pub overdue: i32,
+    /// Those that are put off; they count as open, and as overdue where their day has passed.
+    pub snoozed: i32,
+}
+
+impl From<repo::SubtreeCount> for ObligationKindCount {
+    fn from(row: repo::SubtreeCount) -> Self {
+        let narrow = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
+        Self {
+            kind: row.kind.into(),
+            open: narrow(row.open),
+            overdue: narrow(row.overdue),
+            snoozed: narrow(row.snoozed),
+        }
+    }
 }
 
 /// What a list of obligations may be narrowed by.
@@ -115,6 +174,8 @@ pub struct ObligationFilter {
     pub due_by: Option<Date>,
     /// Fulfilled ones in place of open ones.
     pub closed: Option<bool>,
+    /// Those that are put off, or those that are not.
+    pub snoozed: Option<bool>,
 }
 
 impl From<ObligationFilter> for repo::Filter {
@@ -124,6 +185,7 @@ impl From<ObligationFilter> for repo::Filter {
             organization: filter.organization.map(|id| ids::decode_or_nil(&id)),
             due_by: filter.due_by.map(|Date(day)| day),
             closed: filter.closed.unwrap_or_default(),
+            snoozed: filter.snoozed,
         }
     }
 }

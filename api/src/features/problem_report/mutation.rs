@@ -1,9 +1,12 @@
-//! Reporting a problem.
+//! Reporting a problem, and answering a report.
 use async_graphql::{Context, Object};
 use entity::problem_report;
 
-use super::{ProblemReport, ProblemReportInput, ProblemReportPayload, repo, service};
-use crate::graphql::{Begun, Call, Explain, Explained, Lock, Problem, Result, replayed, request};
+use super::{
+    ProblemReport, ProblemReportAnswerInput, ProblemReportAnswerPayload, ProblemReportInput, ProblemReportPayload,
+    repo, service,
+};
+use crate::graphql::{Begun, Call, Explain, Explained, Lock, Problem, Result, ids, replayed, request};
 
 /// Mutations on problem reports.
 #[derive(Default)]
@@ -26,6 +29,41 @@ impl ProblemReportMutation {
         let outcome = service::report(&call.tx, &call.actor, command).await;
         let (report, user_errors) = call.finish_keyed(outcome, |row| row.id.0).await?;
         Ok(ProblemReportPayload { report: report.map(ProblemReport::from), user_errors })
+    }
+
+    /// Answers a reported problem, or betters the answer; the reporter is notified. Codes: `NOT_FOUND`, CONFLICT,
+    /// REQUIRED, `TOO_LONG`.
+    async fn problem_report_answer(
+        &self,
+        ctx: &Context<'_>,
+        input: ProblemReportAnswerInput,
+    ) -> Result<ProblemReportAnswerPayload> {
+        let call = Call::begin(ctx, Lock::None).await?;
+        let ProblemReportAnswerInput { report, answer, version } = input;
+        let command = service::ProblemReportAnswer { report: ids::decode_or_nil(&report), answer, version };
+        let outcome = service::answer(&call.tx, &call.actor, command).await;
+        let (report, user_errors) = call.finish(outcome).await?;
+        Ok(ProblemReportAnswerPayload { report: report.map(ProblemReport::from), user_errors })
+    }
+}
+
+impl Explain<problem_report::Model> for service::ProblemReportAnswerError {
+    fn current(&mut self) -> Option<problem_report::Model> {
+        match self {
+            Self::Conflict(row) => Some((**row).clone()),
+            _ => None,
+        }
+    }
+
+    fn explain(self) -> Explained {
+        match self {
+            Self::Denied(denied) => denied.into(),
+            Self::NotFound => Problem::not_found(&["report"], "问题反馈", "report").into(),
+            Self::AnswerEmpty => Problem::required(&["answer"], "答复", "The answer").into(),
+            Self::AnswerTooLong => Problem::too_long(&["answer"], service::TEXT, "答复", "The answer").into(),
+            Self::Conflict(_) => Problem::conflict().into(),
+            Self::Db(error) => error.into(),
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Reading problem reports.
+use std::sync::Arc;
+
 use async_graphql::{Context, Object};
 use entity::ProblemReportId;
 
-use super::{ProblemReport, ProblemReportConnection, repo};
+use super::{ProblemReport, ProblemReportConnection, loader::ProblemReportSource, repo};
 use crate::{
     db::page::{self, PageArgs},
     graphql::{Result, request},
@@ -14,7 +16,7 @@ pub struct ProblemReportQuery;
 
 #[Object]
 impl ProblemReportQuery {
-    /// Reported problems, newest first. Needs `problem:read` on the whole tree; empty without it.
+    /// Reported problems, newest first: the viewer's own, and with `problem:read` on the whole tree everybody's.
     async fn problem_reports(
         &self,
         ctx: &Context<'_>,
@@ -34,6 +36,7 @@ impl ProblemReportQuery {
 
 /// The report `id`; none where it is missing or hidden.
 pub async fn report(ctx: &Context<'_>, id: ProblemReportId) -> Result<Option<ProblemReport>> {
-    let request = request(ctx);
-    Ok(repo::get(request.app.db.read(), request.actor()?, id).await?.map(ProblemReport::from))
+    let loader = request(ctx)
+        .loader(|app, actor| ProblemReportSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
+    Ok(loader.load(id).await?.map(ProblemReport))
 }

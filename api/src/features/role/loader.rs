@@ -105,8 +105,9 @@ pub async fn grants_of(ctx: &Context<'_>, account: AccountId) -> Result<Vec<Gran
 
 /// The grant `id`; none where it is missing or hidden.
 pub async fn grant(ctx: &Context<'_>, id: GrantId) -> Result<Option<Grant>> {
-    let request = request(ctx);
-    Ok(repo::get(request.app.db.read(), request.actor()?, id).await?.map(Grant::from))
+    let loader =
+        request(ctx).loader(|app, actor| GrantByIdSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
+    Ok(loader.load(id).await?.map(Grant))
 }
 
 /// Grants by key, as far as the actor may see them.
@@ -118,17 +119,15 @@ struct GrantByIdSource {
 #[async_trait]
 impl Source for GrantByIdSource {
     type Key = GrantId;
-    type Value = AccountId;
+    type Value = Arc<role_grant::Model>;
 
-    async fn load(&self, keys: &[GrantId]) -> std::result::Result<HashMap<GrantId, AccountId>, DbErr> {
+    async fn load(&self, keys: &[GrantId]) -> std::result::Result<HashMap<GrantId, Self::Value>, DbErr> {
         let rows = repo::get_all(&self.conn, &self.actor, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row.account_id)).collect())
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
     }
 }
 
 /// Whose the grant `id` is; none where it is missing or hidden.
 pub async fn holder(ctx: &Context<'_>, id: GrantId) -> Result<Option<AccountId>> {
-    let loader =
-        request(ctx).loader(|app, actor| GrantByIdSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
-    Ok(loader.load(id).await?)
+    Ok(grant(ctx, id).await?.map(|grant| grant.0.account_id))
 }

@@ -1,8 +1,10 @@
 //! The only place that names the tables of roles and grants. A finder of grants demands the actor.
-use entity::{AccountId, GrantId, RoleId, role, role_grant, role_permission};
+use entity::{
+    AccountId, AccountStatus, Date, GrantId, OrganizationId, RoleId, account, role, role_grant, role_permission,
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -130,4 +132,52 @@ pub async fn update(tx: &Tx, row: role_grant::Model) -> Result<role_grant::Model
         .exec(tx.conn())
         .await?;
     Ok(row)
+}
+
+/// Organizations of `organizations` with the active accounts that hold `permission` on that very one today.
+pub async fn acting_on(
+    tx: &Tx,
+    permission: Permission,
+    organizations: &[OrganizationId],
+) -> Result<Vec<(OrganizationId, AccountId)>, DbErr> {
+    use role_grant::Column;
+    let roles = role_permission::Entity::find()
+        .select_only()
+        .column(role_permission::Column::RoleId)
+        .filter(role_permission::Column::Permission.eq(permission.code()))
+        .filter(role_permission::Column::Uses.eq(true));
+    let accounts = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Status.eq(AccountStatus::Active));
+    role_grant::Entity::find()
+        .select_only()
+        .columns([Column::OrganizationId, Column::AccountId])
+        .distinct()
+        .filter(Column::OrganizationId.is_in(organizations.iter().copied()))
+        .filter(Column::RoleId.in_subquery(roles.into_query()))
+        .filter(Column::AccountId.in_subquery(accounts.into_query()))
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::ConfirmedAt.is_not_null())
+        .filter(Column::From.lte(tx.today()))
+        .filter(Column::Until.is_null().or(Column::Until.gt(tx.today())))
+        .into_tuple()
+        .all(tx.conn())
+        .await
+}
+
+/// Grants after `last` in force whose first day after lies between tomorrow and `by`; at most `most`, by key.
+pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
+    use role_grant::Column;
+    role_grant::Entity::find()
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::ConfirmedAt.is_not_null())
+        .filter(Column::From.lte(tx.today()))
+        .filter(Column::Until.gt(tx.today()))
+        .filter(Column::Until.lte(by))
+        .filter(Condition::all().add_option(last.map(|last| Column::Id.gt(last))))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(tx.conn())
+        .await
 }

@@ -9,6 +9,7 @@ const SCREENS: &[(&str, &str, usize)] = &[
         "query($id: ID!) { organization(id: $id) { name version division { name } parent { name } ancestors { name }
             headCount { stage count } organizationCount { kind count } obligationCount { open overdue }
             term { until } history(first: 5) { action at } viewerCan
+            obligationCountByKind { kind open overdue snoozed }
             children(first: 100) { nodes { name headCount { stage count } obligationCount { open overdue } term { until } } } } }",
         10,
     ),

@@ -68,6 +68,29 @@ async fn queued(app: &TestApp) -> Value {
     asked.at("/obligationRecompute/job/id").clone()
 }
 
+async fn duty(app: &TestApp) -> Value {
+    let document = "query($id: ID!) { obligations(first: 1, filter: { organization: $id }) { nodes { id } } }";
+    let asked = app.run("secretary", document, json!({ "id": app.organization_id("grid1") })).await;
+    asked.at("/obligations/nodes/0/id").clone()
+}
+
+async fn told(app: &TestApp) -> Value {
+    let made = app.mutate("organizer-city", "memberCreate", "member { id }", activist(app)).await;
+    assert_eq!(made.user_errors("memberCreate"), Vec::<String>::new());
+    let inbox = app.run("secretary", "{ notifications(first: 1) { nodes { id } } }", json!({})).await;
+    json!({ "notification": inbox.at("/notifications/nodes/0/id") })
+}
+
+fn activist(app: &TestApp) -> Value {
+    json!({ "organization": app.organization_id("grid1"), "person": { "name": "何示例新" }, "appliedOn": "2026-09-01" })
+}
+
+async fn reported(app: &TestApp) -> Value {
+    let report = json!({ "page": "/members", "text": "名册打不开" });
+    let made = app.mutate("secretary", "problemReport", "report { id }", report).await;
+    made.at("/problemReport/report/id").clone()
+}
+
 async fn proposed(app: &TestApp) -> Value {
     let old = archived(app).await;
     let input = json!({ "person": old["person"], "reason": "本人要求", "version": old["version"] });
@@ -473,6 +496,33 @@ pub(super) fn cases() -> Vec<Case> {
             guarded: None,
         },
         Case {
+            field: "obligationSnooze",
+            selection: "obligation { id }",
+            input: |app| {
+                Box::pin(async move {
+                    json!({ "obligation": duty(app).await, "until": "2026-09-15", "reason": "等待调档" })
+                })
+            },
+            right: "secretary",
+            wrong: &["organizer-rugao", "inspector", "member", "secretary-grid2", "admin"],
+            guarded: Some(("obligation", "OBLIGATION_SNOOZE")),
+        },
+        Case {
+            field: "obligationUnsnooze",
+            selection: "obligation { id }",
+            input: |app| {
+                Box::pin(async move {
+                    let duty = duty(app).await;
+                    let input = json!({ "obligation": duty, "until": "2026-09-15", "reason": "等待调档" });
+                    app.mutate("secretary", "obligationSnooze", "obligation { id }", input).await;
+                    json!({ "obligation": duty })
+                })
+            },
+            right: "organizer-chongchuan",
+            wrong: &["organizer-rugao", "inspector", "member", "secretary-grid2", "admin"],
+            guarded: None,
+        },
+        Case {
             field: "jobCancel",
             selection: "job { id }",
             input: |app| Box::pin(async move { json!({ "job": queued(app).await }) }),
@@ -593,6 +643,44 @@ pub(super) fn cases() -> Vec<Case> {
             right: "admin",
             wrong: &["organizer-city", "inspector", "member", "secretary"],
             guarded: Some(("ruleSet", "RULE_EDIT")),
+        },
+        Case {
+            field: "notificationRead",
+            selection: "notification { id }",
+            input: |app| Box::pin(async move { told(app).await }),
+            right: "secretary",
+            wrong: &["organizer-city", "organizer-rugao", "inspector", "member", "secretary-grid2", "admin"],
+            guarded: None,
+        },
+        Case {
+            field: "notificationReadAll",
+            selection: "notification { id }",
+            input: |app| Box::pin(async move { told(app).await }),
+            right: "secretary",
+            wrong: &["organizer-city", "organizer-rugao", "inspector", "member", "secretary-grid2", "admin"],
+            guarded: None,
+        },
+        Case {
+            field: "notificationSettingsUpdate",
+            selection: "settings { kind }",
+            input: |_| {
+                Box::pin(
+                    async move { json!({ "settings": [{ "kind": "JOB_DONE", "inApp": false, "inDigest": true }] }) },
+                )
+            },
+            right: "nobody",
+            wrong: &[],
+            guarded: None,
+        },
+        Case {
+            field: "problemReportAnswer",
+            selection: "report { id version }",
+            input: |app| {
+                Box::pin(async move { json!({ "report": reported(app).await, "answer": "已修好", "version": 1 }) })
+            },
+            right: "admin",
+            wrong: &["organizer-city", "secretary", "inspector", "member"],
+            guarded: Some(("report", "PROBLEM_ANSWER")),
         },
         Case {
             field: "problemReport",

@@ -8,7 +8,8 @@ const QUESTIONS: &[&str] = &[
     "{ organizations(filter: { text: \"bp\" }) { totalCount nodes { id } } }",
     "{ organizationTree { hasMore rows { id name memberCount childCount } } }",
     "query($own: ID!) { organization(id: $own) { name ancestors { name } parent { name } headCount { stage count }
-        organizationCount { kind count } obligationCount { open overdue } childCount history { action } viewerCan } }",
+        organizationCount { kind count } obligationCount { open overdue snoozed }
+        obligationCountByKind { kind open overdue snoozed } childCount history { action } viewerCan } }",
     "query($hidden: ID!) { organization(id: $hidden) { name } }",
     "query($hidden: ID!) { organizations(filter: { under: $hidden }) { totalCount nodes { id } pageInfo { endCursor } } }",
     "{ members(first: 2) { totalCount nodes { stage person { name phone { display } viewerCan } } pageInfo { endCursor hasNextPage } } }",
@@ -42,6 +43,9 @@ const QUESTIONS: &[&str] = &[
     "{ erasureProposals { reason person { name } } }",
     "{ grantsToConfirm { reason account { name } } }",
     "{ signInSessions(first: 2) { totalCount nodes { account { name } } pageInfo { endCursor hasNextPage } } }",
+    "{ notifications(first: 5) { totalCount nodes { kind madeAt obligation { kind } grant { reason } person { name } report { text }
+        job { label } digest { duties { kind open } } } pageInfo { endCursor } } notificationUnreadCount }",
+    "{ problemReports(first: 3) { totalCount nodes { text answer } } }",
     "{ jobs(first: 3) { totalCount nodes { label requestedBy } pageInfo { endCursor hasNextPage } } }",
 ];
 

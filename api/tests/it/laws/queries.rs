@@ -3,8 +3,17 @@ use jianghai::testing::TestApp;
 use serde_json::{Value, json};
 
 /// Fields that answer without a right: who one is, what the product knows, what is left of one's budget, what rules
-/// hold and how long what is kept.
-const OPEN: &[&str] = &["viewer", "permissions", "roles", "rateLimit", "divisions", "ruleSets", "retentionRules"];
+/// hold and how long what is kept, what one is told.
+const OPEN: &[&str] = &[
+    "viewer",
+    "permissions",
+    "roles",
+    "rateLimit",
+    "divisions",
+    "ruleSets",
+    "retentionRules",
+    "notificationSettings",
+];
 
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
@@ -21,10 +30,12 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
         "accounts",
         "signInSessions",
         "jobs",
+        "notifications",
     ];
     let mut questions: Vec<(&'static str, String)> =
         connections.iter().map(|field| (*field, format!("{{ {field} {{ totalCount nodes {{ id }} }} }}"))).collect();
     questions.push(("organization", format!("{{ organization(id: \"{organization}\") {{ id }} }}")));
+    questions.push(("notificationUnreadCount", "{ notificationUnreadCount }".to_owned()));
     questions.push(("organizationTree", "{ organizationTree { rows { id } hasMore } }".to_owned()));
     questions.push(("person", format!("{{ person(id: \"{person}\") {{ id }} }}")));
     questions.push(("member", format!("{{ member(id: \"{member}\") {{ id }} }}")));

@@ -67,6 +67,7 @@ coded! {
         MemberTransfer "MEMBER_TRANSFER",
         ObligationRead "OBLIGATION_READ",
         ObligationRecompute "OBLIGATION_RECOMPUTE",
+        ObligationSnooze "OBLIGATION_SNOOZE",
         AttachmentAdd "ATTACHMENT_ADD",
         AttachmentArchive "ATTACHMENT_ARCHIVE",
         AccountRead "ACCOUNT_READ",
@@ -80,6 +81,7 @@ coded! {
         JobRead "JOB_READ",
         JobManage "JOB_MANAGE",
         ProblemRead "PROBLEM_READ",
+        ProblemAnswer "PROBLEM_ANSWER",
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the trail may be narrowed by, and the types of the objects that it tells of.
 use async_graphql::{ID, InputObject};
 use entity::{
-    AccountId, AffiliationId, AttachmentId, GrantId, JobId, MemberId, OrganizationId, PersonId, PostId,
-    ProblemReportId, RuleSetId, SessionId,
+    AccountId, AffiliationId, AttachmentId, GrantId, JobId, MemberId, NotificationId, ObligationId, OrganizationId,
+    PersonId, PostId, ProblemReportId, RuleSetId, SessionId,
 };
 
 use crate::{
@@ -24,6 +24,8 @@ const TYPES: &[(&str, u8)] = &[
     ("Account", AccountId::TAG),
     ("Grant", GrantId::TAG),
     ("Job", JobId::TAG),
+    ("Obligation", ObligationId::TAG),
+    ("Notification", NotificationId::TAG),
     ("SignInSession", SessionId::TAG),
     ("ProblemReport", ProblemReportId::TAG),
     ("RuleSet", RuleSetId::TAG),

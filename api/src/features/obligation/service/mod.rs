@@ -1,19 +1,24 @@
-//! Opening, moving and closing duties.
+//! Opening, moving, closing and putting off duties.
 
 mod recompute;
 mod reconcile;
+mod snooze;
 
 use chrono::Days;
-use entity::{Date, ObligationKind, OrganizationId, PersonId};
+use entity::{Date, ObligationId, ObligationKind, OrganizationId, PersonId, obligation};
 use sea_orm::{ConnectionTrait, DbErr};
 
 pub use recompute::{ObligationRecompute, ObligationRecomputeError, recompute};
 pub use reconcile::{Contribution, Reconciled, reconcile};
+pub use snooze::{
+    ObligationSnooze, ObligationSnoozeError, ObligationUnsnoozeError, REASON, SNOOZE_DAYS, in_force, snooze, unsnooze,
+};
 
 use super::repo;
 use crate::{
     clock::Ambient,
     db::{Tx, scope::Scope},
+    features::notification::service as notifications,
 };
 
 /// What a duty is about. There is at most one open row for each organization (or person) and kind.
@@ -32,16 +37,40 @@ pub async fn settle(tx: &Tx, duty: Duty, due_on: Option<Date>) -> Result<(), DbE
     let open = repo::open(tx, duty).await?;
     match (open, due_on) {
         (None, None) => Ok(()),
-        (None, Some(due_on)) => repo::insert(tx, duty, due_on).await,
+        (None, Some(due_on)) => arise(tx, duty, due_on).await,
         (Some(row), None) => repo::close(tx, row.id).await,
         (Some(row), Some(due_on)) if row.due_on == due_on && row.organization_id == duty.organization => Ok(()),
-        (Some(row), Some(due_on)) => repo::shift(tx, row.id, duty.organization, due_on).await,
+        (Some(row), Some(due_on)) => {
+            repo::shift(tx, row.id, duty.organization, due_on).await?;
+            let moved = (row.organization_id != duty.organization).then_some((row.id, duty.organization));
+            notifications::duties_fell(tx, moved.as_slice()).await
+        }
     }
 }
 
 /// Opens `duty`, where it is not open already.
 pub async fn ask_once(tx: &Tx, duty: Duty, due_on: Date) -> Result<(), DbErr> {
-    if repo::open(tx, duty).await?.is_none() { repo::insert(tx, duty, due_on).await } else { Ok(()) }
+    if repo::open(tx, duty).await?.is_none() { arise(tx, duty, due_on).await } else { Ok(()) }
+}
+
+async fn arise(tx: &Tx, duty: Duty, due_on: Date) -> Result<(), DbErr> {
+    let id = repo::insert(tx, duty, due_on).await?;
+    notifications::duties_fell(tx, &[(id, duty.organization)]).await
+}
+
+/// Open duties after `last` that became overdue, or came back overdue, on `since` or later; at most `most`, by key.
+pub async fn newly_overdue(
+    tx: &Tx,
+    since: Date,
+    last: Option<ObligationId>,
+    most: u64,
+) -> Result<Vec<obligation::Model>, DbErr> {
+    repo::newly_overdue(tx, since, last, most).await
+}
+
+/// How many of each kind are open and overdue in the subtrees of `roots`: in one statement, for who may read them.
+pub async fn subtree_counts(tx: &Tx, roots: &[OrganizationId]) -> Result<Vec<repo::SubtreeCount>, DbErr> {
+    repo::subtree_counts(tx.conn(), roots, tx.today()).await
 }
 
 /// Lets questions fall away that nobody answered until `day`.

@@ -6,7 +6,10 @@ use entity::{Date, ObligationKind, OrganizationId, PersonId, obligation};
 use sea_orm::DbErr;
 
 use super::Duty;
-use crate::{db::Tx, features::obligation::repo};
+use crate::{
+    db::Tx,
+    features::{notification::service as notifications, obligation::repo},
+};
 
 /// What a feature contributes: duties that follow from its records alone.
 #[async_trait]
@@ -46,14 +49,19 @@ pub async fn reconcile(
     let differences = differences(wanted, open);
     let more = differences.len() > most;
     let mut changed = 0;
+    let mut fell = Vec::new();
     for difference in differences.into_iter().take(most) {
         match difference {
-            Difference::Open(duty, on) => repo::insert(tx, duty, on).await?,
-            Difference::Shift(row, organization, on) => repo::shift(tx, row.id, organization, on).await?,
+            Difference::Open(duty, on) => fell.push((repo::insert(tx, duty, on).await?, duty.organization)),
+            Difference::Shift(row, organization, on) => {
+                repo::shift(tx, row.id, organization, on).await?;
+                fell.extend((row.organization_id != organization).then_some((row.id, organization)));
+            }
             Difference::Close(row) => repo::close(tx, row.id).await?,
         }
         changed += 1;
     }
+    notifications::duties_fell(tx, &fell).await?;
     Ok(Reconciled { changed, more })
 }
 
@@ -100,6 +108,10 @@ mod tests {
             due_on,
             opened_at: Timestamp(0),
             closed_at: None,
+            snoozed_until: None,
+            snoozed_by: None,
+            snoozed_at: None,
+            snooze_reason: None,
         }
     }
 

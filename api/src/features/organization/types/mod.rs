@@ -23,7 +23,7 @@ use crate::{
         audit::{self, AuditEntry, repo::Subject},
         division::{self, Division},
         member::{self, MemberConnection, MemberFilter, MemberOrder},
-        obligation::{self, ObligationCount},
+        obligation::{self, ObligationCount, ObligationKindCount},
         post::{self, OrganizationPost},
     },
     graphql::{
@@ -282,6 +282,11 @@ impl Organization {
     /// Open obligations in this subtree; zero where the viewer may not read them.
     async fn obligation_count(&self, ctx: &Context<'_>) -> Result<ObligationCount> {
         obligation::obligation_count(ctx, self.0.id).await
+    }
+
+    /// The same by kind, in the order of the kinds; kinds without open ones are left out.
+    async fn obligation_count_by_kind(&self, ctx: &Context<'_>) -> Result<Vec<ObligationKindCount>> {
+        obligation::obligation_count_by_kind(ctx, self.0.id).await
     }
 
     /// The running term of the leading body; null where there is none or the kind has none.

@@ -7,9 +7,12 @@ use crate::{
     audit::{self, Change},
     authz::{Actor, Denied},
     db::Tx,
-    features::role::{
-        policy::{self, ConfirmDenied},
-        repo,
+    features::{
+        notification::service as notifications,
+        role::{
+            policy::{self, ConfirmDenied},
+            repo,
+        },
     },
 };
 
@@ -89,5 +92,6 @@ pub async fn confirm(
         reason: None,
     };
     audit::record(tx, Some(actor.account()), change).await?;
+    notifications::grant_begins(tx, &new).await?;
     Ok(new)
 }

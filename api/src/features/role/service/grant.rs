@@ -9,6 +9,7 @@ use crate::{
     db::Tx,
     features::{
         account,
+        notification::service as notifications,
         role::{
             policy::{self, Reach},
             repo,
@@ -110,6 +111,13 @@ pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_gr
         reason: Some(row.reason.clone()),
     };
     audit::record(tx, Some(actor.account()), change).await?;
+    if row.confirmed_at.is_some() {
+        notifications::grant_begins(tx, &row).await?;
+    } else {
+        let seconds: Vec<AccountId> =
+            actor.others().filter(|other| policy::is_confirmable(other, &row)).map(|other| other.account()).collect();
+        notifications::grant_waits(tx, &row, &seconds).await?;
+    }
     Ok(row)
 }
 

@@ -8,12 +8,12 @@ pub use confirm::{RoleGrantConfirm, RoleGrantConfirmError, confirm};
 pub use end::{RoleGrantEnd, RoleGrantEndError, end};
 pub use grant::{RoleGrant, RoleGrantError, grant};
 
-use entity::{AccountId, GrantScope, OrganizationId, role_grant};
+use entity::{AccountId, Date, GrantId, GrantScope, OrganizationId, role_grant};
 use sea_orm::DbErr;
 use serde_json::json;
 
 use super::repo;
-use crate::{audit::Snapshot, db::Tx};
+use crate::{audit::Snapshot, authz::Permission, db::Tx};
 
 /// Longest reason in characters.
 pub const REASON: usize = 200;
@@ -41,6 +41,20 @@ pub async fn make_administrator(tx: &Tx, account: AccountId, root: OrganizationI
         confirmed_by: None,
     };
     repo::insert(tx, row).await.map(|_| true)
+}
+
+/// Organizations of `organizations` with the active accounts that hold `permission` on that very one today.
+pub async fn acting_on(
+    tx: &Tx,
+    permission: Permission,
+    organizations: &[OrganizationId],
+) -> Result<Vec<(OrganizationId, AccountId)>, DbErr> {
+    repo::acting_on(tx, permission, organizations).await
+}
+
+/// Grants after `last` in force whose first day after lies between tomorrow and `by`; at most `most`, by key.
+pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
+    repo::ending(tx, by, last, most).await
 }
 
 /// What history shows of a grant.
