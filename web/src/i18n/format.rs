@@ -26,7 +26,8 @@ pub fn day(date: &str) -> String {
 pub fn time(at: &str) -> String {
     let date = Date::new(&JsValue::from_str(at));
     let this_year = date.get_full_year() == Date::new_0().get_full_year();
-    let mut parts = vec![("month", "short"), ("day", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
+    let mut parts =
+        vec![("month", "short"), ("day", "numeric"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
     if !this_year {
         parts.push(("year", "numeric"));
     }

@@ -7,6 +7,7 @@ use super::operations::{AuditChange, AuditItem, AuditRow};
 use super::words::{action_label, field_label, object_word, value_label};
 use crate::i18n::{format, t};
 use crate::routes::{Link, address, organization};
+use crate::session::actor::use_actor;
 use crate::ui::notice::empty_line;
 use crate::ui::table::Row;
 
@@ -22,7 +23,7 @@ fn entry(item: &AuditItem, name_object: bool) -> Html {
     html! {
         <li key={item.id.inner().to_owned()}>
             <div class="spread">
-                <span>{ actor(item) }{ " " }{ action(item) }if name_object { <>{ " " }{ object(item) }</> }</span>
+                <span><Who account={item.actor.clone()} />{ " " }{ action(item) }if name_object { <>{ " " }{ object(item) }</> }</span>
                 <span class="meta nowrap">{ format::time(&item.at.0) }</span>
             </div>
             { details(item, name_object) }
@@ -30,8 +31,22 @@ fn entry(item: &AuditItem, name_object: bool) -> Html {
     }
 }
 
-fn actor(item: &AuditItem) -> String {
-    item.actor.clone().unwrap_or_else(|| t("系统", "The system").to_owned())
+#[derive(Properties, PartialEq)]
+struct WhoProps {
+    /// Sign-in name; none for the command line.
+    account: Option<String>,
+}
+
+/// Who acted: by the sign-in name, and the reader himself by his own name.
+#[component]
+fn Who(props: &WhoProps) -> Html {
+    let reader = use_actor();
+    let Some(account) = &props.account else { return html! { { t("系统", "The system") } } };
+    let own = reader.filter(|reader| reader.viewer.account.as_ref().is_some_and(|own| own.name == *account));
+    match own {
+        Some(reader) => html! { <span title={account.clone()}>{ reader.name() }</span> },
+        None => html! { { account.clone() } },
+    }
 }
 
 fn action(item: &AuditItem) -> String {
@@ -73,9 +88,11 @@ fn details(item: &AuditItem, named: bool) -> Html {
         };
         html! { <div><dt>{ field_label(&change.field).to_owned() }</dt><dd>{ value }</dd></div> }
     };
-    // A grant keeps its reason as a field too; it is said once.
+    let created = item.action.ends_with("Create");
+    // A grant keeps its reason as a field too; it is said once. Of what is new, hidden values say nothing.
     let told = |change: &&AuditChange| {
         (item.reason.is_some() && change.field == "reason")
+            || (created && change.after.as_deref() == Some("changed"))
             || (named && change.before.is_none() && change.after.is_some() && change.after == item.object_label)
     };
     let lines: Vec<Html> = item.changes.iter().filter(|change| !told(change)).map(line).collect();
@@ -120,7 +137,7 @@ pub fn audit_rows(rows: &[AuditRow]) -> Vec<Row> {
         key: row.item.id.inner().to_owned(),
         cells: vec![
             html! { <span class="nowrap num">{ format::time(&row.item.at.0) }</span> },
-            html! { { actor(&row.item) } },
+            html! { <Who account={row.item.actor.clone()} /> },
             html! { { action(&row.item) } },
             object_cell(&row.item),
             row.organization.as_ref().map_or_else(
