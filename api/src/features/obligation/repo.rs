@@ -153,9 +153,11 @@ pub async fn open_since(
     late: Timestamp,
 ) -> Result<(i64, i64), DbErr> {
     use obligation::Column;
-    let filter = Filter { kind: Some(vec![kind]), ..Filter::default() };
     let late = CaseStatement::new().case(Column::OpenedAt.lt(late), Expr::value(1));
-    let counts = list(scope, &filter)
+    let counts = obligation::Entity::find()
+        .filter(scope.organizations(Column::OrganizationId))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::ClosedAt.is_null())
         .select_only()
         .expr_as(Column::Id.count(), "open")
         .expr_as(Expr::expr(late).count(), "overdue")

@@ -2,9 +2,9 @@
 //! for that person alone, with every column.
 use entity::{
     AccountId, MemberId, PersonId, Timestamp, account, affiliation, attachment, attachment_upload, erasure_proposal,
-    idempotency_key, job, member, member_contact, member_home, member_stage, obligation, organization_post, person,
-    person_export, problem_report, refresh_token, role_grant, search_token, sign_in_event, sign_in_session,
-    unmask_event,
+    idempotency_key, job, member, member_contact, member_home, member_stage, notification, notification_setting,
+    obligation, organization_post, person, person_export, problem_report, refresh_token, role_grant, search_token,
+    sign_in_event, sign_in_session, unmask_event,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic,
@@ -91,6 +91,10 @@ pub async fn find(conn: &impl ConnectionTrait, subject: Subject, table: &str) ->
         "attachment_upload" => {
             use attachment_upload::Column::{AccountId, PersonId};
             read::<attachment_upload::Entity>(conn, either(PersonId.eq(person), AccountId.eq(account))).await?
+        }
+        "notification" => read::<notification::Entity>(conn, notification::Column::AccountId.eq(account)).await?,
+        "notification_setting" => {
+            read::<notification_setting::Entity>(conn, notification_setting::Column::AccountId.eq(account)).await?
         }
         "problem_report" => read::<problem_report::Entity>(conn, problem_report::Column::AccountId.eq(account)).await?,
         "job" => read::<job::Entity>(conn, job::Column::ActorId.eq(account)).await?,

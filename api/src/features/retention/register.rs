@@ -90,6 +90,8 @@ register! {
     "attachment" true ["id"] "附件" "Attachments": "保存组织和人员的材料。" "Papers of organizations and persons.", Rule::ForEver(("随所属组织保存；人员的附件在清除个人信息时移除。", "Kept with their owner; those of a person go with an erasure."));
     "attachment_upload" true ["id"] "未完成的上传" "Unfinished uploads": "上传中断后可以接着传。" "An upload that broke off can go on.", Rule::AfterEnd { days: 1, end: "touched_at" };
     "attachment_chunk" false ["upload_id" "\"from\""] "上传的片段" "Parts of uploads": "已收到的部分，随上传一同移除。" "What has arrived; it goes with the upload.", Rule::AfterEnd { days: 1, end: "(SELECT touched_at FROM attachment_upload WHERE attachment_upload.id = attachment_chunk.upload_id)" };
+    "notification" true ["id"] "通知" "Notifications": "告诉账号有什么与之有关。" "Tells an account what concerns it.", Rule::AfterEnd { days: 30, end: "read_at" };
+    "notification_setting" true ["account_id" "kind"] "通知设置" "Notification settings": "各账号想收到什么通知。" "What an account wants to be told.", Rule::WithPerson;
     "problem_report" true ["id"] "问题反馈" "Problem reports": "改进系统。" "Making the product better.", Rule::AfterCreation { days: 730, column: "created_at" };
     "outbox_cursor" false ["reader"] "变更通知的读者" "Readers of facts": "每个读者读到哪里。" "How far each reader has come.", Rule::ForEver(STATE);
     "outbox_head" false ["id"] "变更通知的位置" "Head of the facts": "最后一条变更通知的位置。" "The position of the last fact.", Rule::ForEver(STATE);

@@ -4,16 +4,8 @@ use serde_json::{Value, json};
 
 /// Fields that answer without a right: who one is, what the product knows, what is left of one's budget, what rules
 /// hold and how long what is kept, what one is told.
-const OPEN: &[&str] = &[
-    "viewer",
-    "permissions",
-    "roles",
-    "rateLimit",
-    "divisions",
-    "ruleSets",
-    "retentionRules",
-    "notificationSettings",
-];
+const OPEN: &[&str] =
+    &["viewer", "permissions", "roles", "rateLimit", "divisions", "ruleSets", "retentionRules", "notificationSettings"];
 
 /// One way to ask each field of `Query`.
 fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
