@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 
+import { Client } from "../support/client";
 import { expectReadableInTheDark, expectSound } from "../support/page";
 import { signIn } from "../support/sign-in";
 import { expect, test } from "../support/test";
+import { newBranch, uniqueName } from "../support/world";
 
 test("a member gets everything that is stored about him, as a page and as data", { tag: "@phone" }, async ({ page }) => {
   await signIn(page, "member");
@@ -27,10 +29,16 @@ test("a member gets everything that is stored about him, as a page and as data",
   await expect(panel.getByRole("button", { name: "重新生成" })).toBeVisible();
 });
 
-test("nobody has the panel on the record of somebody else", async ({ page }) => {
-  await signIn(page, "secretary");
-  await page.goto("/members");
-  await page.getByRole("row").nth(1).getByRole("link").first().click();
+test("nobody has the panel on the record of somebody else", async ({ page, request }) => {
+  const branch = await newBranch(request);
+  const client = await Client.signIn(request, branch.secretary);
+  const { person } = await client.mutate("personCreate", "person { id }", {
+    organization: branch.id,
+    affiliation: "COMMUNITY_REPORT_IN",
+    person: { name: uniqueName() },
+  });
+  await signIn(page, branch.secretary);
+  await page.goto(`/people/${person.id}`);
   await expect(page.getByRole("region", { name: "附件" })).toBeVisible();
   await expect(page.getByRole("region", { name: "导出我的信息" })).toHaveCount(0);
 });

@@ -6,7 +6,7 @@ test("the administrator reads what is kept for what and how long, and what the n
   await signIn(page, "admin");
   await page.goto("/desk/retention");
   await expect(page.getByRole("heading", { level: 1, name: "数据保存与核对" })).toBeVisible();
-  const row = (name: string) => page.getByRole("row").filter({ has: page.getByRole("cell", { name, exact: true }) });
+  const row = (name: string) => page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
   await expect(row("登录记录")).toContainText("产生后保留 200 天。");
   await expect(row("人员")).toContainText("直到两人确认清除个人信息");
   await expect(row("组织")).toContainText("无");

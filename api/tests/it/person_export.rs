@@ -128,6 +128,7 @@ async fn it_says_in_clear_what_is_stored_and_nothing_about_others() {
     assert_eq!(looks.len(), 1);
     assert_eq!(looks[0][0], "PHONE");
     assert_eq!(looks[0][2]["name"], "secretary");
+    assert_eq!(rows(&content, "role_grant", &["role_id"])[0][0]["name"], "党员");
     let home = &rows(&content, "member", &["home_organization_id", "stage"])[0];
     let name = app.run(
         "member",

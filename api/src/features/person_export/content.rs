@@ -2,7 +2,7 @@
 //! secrets.
 use std::collections::HashMap;
 
-use entity::{AccountId, MemberStage, OrganizationId, PersonId, Timestamp};
+use entity::{AccountId, MemberStage, OrganizationId, PersonId, RoleId, Timestamp};
 use sea_orm::{ActiveEnum, DbErr, Value};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -20,19 +20,23 @@ const TIMES: &[&str] = &["at", "scheduled_for", "run_after", "lease_until"];
 
 /// `rows` as JSON objects.
 pub async fn objects(tx: &Tx, actor: &Actor, rows: Vec<Row>) -> Result<Vec<Map<String, Json>>, DbErr> {
-    let persons = rows.iter().flatten().filter_map(|(column, value)| match value {
-        Value::Uuid(Some(id)) if *column == "person_id" => Some(PersonId(*id)),
-        _ => None,
-    });
-    let persons = repo::names(tx.conn(), persons.collect()).await?.into_iter().collect();
+    let keys = |name: &str| -> Vec<Uuid> {
+        let cells = rows.iter().flatten().filter(|(column, _)| *column == name);
+        cells.filter_map(|(_, value)| if let Value::Uuid(id) = value { *id } else { None }).collect()
+    };
+    let persons = keys("person_id").into_iter().map(PersonId).collect();
+    let roles = keys("role_id").into_iter().map(RoleId).collect();
+    let persons = repo::names(tx.conn(), persons).await?.into_iter().map(|(id, name)| (id.0, name));
+    let roles = repo::role_names(tx.conn(), roles).await?.into_iter().map(|(id, name)| (id.0, name));
+    let names: HashMap<Uuid, String> = persons.chain(roles).collect();
     let object =
-        |row: Row| row.into_iter().map(|(name, value)| (name.to_owned(), cell(tx, actor, &persons, name, value)));
+        |row: Row| row.into_iter().map(|(name, value)| (name.to_owned(), cell(tx, actor, &names, name, value)));
     Ok(rows.into_iter().map(|row| object(row).collect()).collect())
 }
 
-fn cell(tx: &Tx, actor: &Actor, persons: &HashMap<PersonId, String>, column: &str, value: Value) -> Json {
+fn cell(tx: &Tx, actor: &Actor, names: &HashMap<Uuid, String>, column: &str, value: Value) -> Json {
     match value {
-        Value::Uuid(Some(id)) => match name(actor, persons, column, id) {
+        Value::Uuid(Some(id)) => match name(actor, names, column, id) {
             Some(name) => json!({ "id": id, "name": name }),
             None => json!(id),
         },
@@ -53,15 +57,13 @@ fn cell(tx: &Tx, actor: &Actor, persons: &HashMap<PersonId, String>, column: &st
 }
 
 /// What `id` in `column` is called, as far as the person may know.
-fn name(actor: &Actor, persons: &HashMap<PersonId, String>, column: &str, id: Uuid) -> Option<String> {
+fn name(actor: &Actor, names: &HashMap<Uuid, String>, column: &str, id: Uuid) -> Option<String> {
     let authority = actor.authority();
     if column.ends_with("organization_id") {
         authority.tree.get(OrganizationId(id)).map(|node| node.name.clone())
     } else if column.ends_with("_by") || ACCOUNTS.contains(&column) {
         authority.accounts.get(&AccountId(id)).map(|account| account.name.clone())
-    } else if column == "person_id" {
-        persons.get(&PersonId(id)).cloned()
     } else {
-        None
+        names.get(&id).cloned()
     }
 }

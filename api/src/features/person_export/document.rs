@@ -1,7 +1,9 @@
 //! An export as a page to read and to print: one file that needs nothing else and runs nothing.
 use std::fmt::Write;
 
+use chrono::DateTime;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{content::SECRET, words};
 use crate::graphql::Locale;
@@ -17,7 +19,7 @@ dt{color:#5c5c61}dd{margin:0;overflow-wrap:anywhere}@media(max-width:30rem){dl{g
 pub fn html(content: &Value, locale: Locale) -> String {
     let title = locale.pick("本人信息", "Your data");
     let lang = locale.pick("zh-CN", "en");
-    let at = escaped(content["madeAt"].as_str().unwrap_or_default());
+    let at = text(&content["madeAt"], locale).map(|at| escaped(&at)).unwrap_or_default();
     let made = locale.pick("江海保存的关于您的全部信息，生成于", "Everything that Jianghai stores about you, as of");
     let mut page = format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
@@ -60,10 +62,23 @@ fn text(value: &Value, locale: Locale) -> Option<String> {
         Value::Bool(yes) => Some(if *yes { locale.pick("是", "yes") } else { locale.pick("否", "no") }.to_owned()),
         Value::Number(n) => Some(n.to_string()),
         Value::String(text) if text == SECRET => Some(locale.pick("（不导出）", SECRET).to_owned()),
-        Value::String(text) => Some(words::value(text, locale)),
+        Value::String(text) => plain(text, locale),
         Value::Object(named) => named.get("name").and_then(Value::as_str).map(ToOwned::to_owned),
         Value::Null | Value::Array(_) => None,
     }
+}
+
+/// Text as people read it: times to the minute, sentences and words of closed sets in their language, no bare keys.
+fn plain(text: &str, locale: Locale) -> Option<String> {
+    if Uuid::try_parse(text).is_ok() {
+        return None;
+    }
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Some(at.format("%Y-%m-%d %H:%M").to_string());
+    }
+    let kept = serde_json::from_str::<Value>(text).ok().filter(Value::is_object);
+    let sentence = kept.as_ref().and_then(|kept| kept[locale.pick("zh", "en")].as_str());
+    Some(sentence.map_or_else(|| words::value(text, locale), ToOwned::to_owned))
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -93,12 +108,16 @@ mod tests {
     #[test]
     fn what_people_typed_stays_text() {
         let section = json!({ "name": { "zh": "反馈", "en": "Reports" }, "rows": [
-            { "text": "<script>alert(\"1\")</script> & more", "sex": "FEMALE", "password_hash": SECRET } ] });
+            { "text": "<script>alert(\"1\")</script> & more", "sex": "FEMALE", "password_hash": SECRET,
+              "id": "01a20b11-1a82-7249-9138-ddbacb6f33f2", "created_at": "2026-09-09T08:15:00.123456+08:00",
+              "result": "{\"zh\":\"好了\",\"en\":\"Done\"}" } ] });
         let content = json!({ "madeAt": "2026-09-09T08:00:00+08:00", "sections": [section], "withheld": [] });
         let page = html(&content, Locale::ZhCn);
         assert!(page.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; more"), "{page}");
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("<dt>性别</dt><dd>女</dd>") && page.contains("（不导出）"), "{page}");
+        assert!(page.contains("<dd>2026-09-09 08:15</dd>") && page.contains("<dd>好了</dd>"), "{page}");
+        assert!(!page.contains("01a20b11"), "{page}");
         assert!(html(&content, Locale::En).contains("<dt>Sex</dt><dd>female</dd>"));
     }
 }

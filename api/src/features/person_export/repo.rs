@@ -1,9 +1,9 @@
 //! The only place that names the table of exports, and the one that reads what every other table says about somebody:
 //! for that person alone, with every column.
 use entity::{
-    AccountId, MemberId, PersonId, Timestamp, account, affiliation, attachment, attachment_upload, erasure_proposal,
-    idempotency_key, job, member, member_contact, member_home, member_stage, notification, notification_setting,
-    obligation, organization_post, person, person_export, problem_report, refresh_token, role_grant, search_token,
+    AccountId, MemberId, PersonId, RoleId, Timestamp, account, affiliation, attachment, attachment_upload,
+    erasure_proposal, idempotency_key, job, member, member_contact, member_home, member_stage, notification, notification_setting, obligation,
+    organization_post, person, person_export, problem_report, refresh_token, role, role_grant, search_token,
     sign_in_event, sign_in_session, unmask_event,
 };
 use sea_orm::{
@@ -129,12 +129,23 @@ where
     })
 }
 
-/// Names of `persons`, which the caller's own record names.
+/// Names of `persons`, whom the own record names.
 pub async fn names(conn: &impl ConnectionTrait, persons: Vec<PersonId>) -> Result<Vec<(PersonId, String)>, DbErr> {
     person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::Name])
         .filter(person::Column::Id.is_in(persons))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// Names of `roles`, which the own grants name.
+pub async fn role_names(conn: &impl ConnectionTrait, roles: Vec<RoleId>) -> Result<Vec<(RoleId, String)>, DbErr> {
+    role::Entity::find()
+        .select_only()
+        .columns([role::Column::Id, role::Column::Name])
+        .filter(role::Column::Id.is_in(roles))
         .into_tuple()
         .all(conn)
         .await

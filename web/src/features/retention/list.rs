@@ -49,9 +49,9 @@ fn table(rules: &[RetentionRule]) -> Html {
 
 fn row(rule: &RetentionRule) -> Row {
     let personal = if rule.personal {
-        html! { <span class="badge">{ t("个人信息", "Personal") }</span> }
+        html! { <span class="badge">{ t("有", "Yes") }</span> }
     } else {
-        html! { <span class="muted">{ t("无", "None") }</span> }
+        html! { <span class="muted">{ t("无", "No") }</span> }
     };
     Row {
         key: rule.table.clone(),
