@@ -5,6 +5,7 @@ pub mod affiliation;
 pub mod attachment;
 pub mod audit;
 pub mod job;
+pub mod notification;
 pub mod obligation;
 pub mod organization;
 pub mod person;
