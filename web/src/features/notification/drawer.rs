@@ -102,7 +102,7 @@ fn Item(props: &ItemProps) -> Html {
         })
     };
     html! {
-        <li class={classes!("inbox__item", unread.then_some("is-unread"))}>
+        <li class={classes!("stack", "stack--tight", unread.then_some("is-unread"))}>
             <div class="spread">
                 <p class="inbox__title">
                     if unread { { hidden_text(t("未读：", "Unread: ")) } }

@@ -4,7 +4,7 @@ use cynic::Id;
 use yew::prelude::*;
 
 use super::actions::{action, dialog};
-use super::model::{due_words, groups};
+use super::model::{Group, due_words, groups};
 use super::operations::{Obligation, ObligationConnection, ObligationFilter, ObligationsQuery, ObligationsVariables};
 use super::snooze::{SnoozeButton, SnoozeDialog};
 use crate::api::types::{Date, Labelled, ObligationKind};
@@ -118,7 +118,7 @@ fn content(
             .into_iter()
             .map(|obligation| {
                 // One red button on the page: the most urgent row.
-                let first = std::mem::replace(&mut urgent, false);
+                let first = std::mem::replace(&mut urgent, false) && group != Group::Snoozed;
                 item(obligation, &props.today, first, acts)
             })
             .collect();
