@@ -290,7 +290,9 @@ async fn what_was_read_a_month_ago_falls_away() {
         applicant(&app, name).await;
     }
     let rows = of_kind(&app, "secretary", "DUTY_NEW").await;
-    app.mutate("secretary", "notificationRead", "notification { id }", json!({ "notification": rows[0]["id"] })).await;
+    let one = json!({ "notification": rows[0]["id"] });
+    let done = app.mutate("secretary", "notificationRead", "notification { readAt }", one).await;
+    assert!(done.at("/notificationRead/notification/readAt").is_string(), "{}", done.0);
     let count = "SELECT COUNT(*) FROM notification WHERE kind = 'DUTY_NEW'";
     let all = app.number(count).await;
     app.clock.advance(29 * DAY);
@@ -298,5 +300,6 @@ async fn what_was_read_a_month_ago_falls_away() {
     assert_eq!(app.number(count).await, all);
     app.clock.advance(2 * DAY);
     work(&app).await;
+    assert_eq!(app.number("SELECT COUNT(*) FROM job WHERE kind = 'notification_daily' AND state <> 'DONE'").await, 0);
     assert_eq!(app.number(count).await, all - 1, "those that nobody read stay");
 }
