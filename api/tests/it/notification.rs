@@ -260,14 +260,21 @@ async fn reading_up_to_one_leaves_what_came_after_it() {
 async fn a_kind_that_is_switched_off_is_neither_shown_nor_counted() {
     let app = TestApp::start().await;
     applicant(&app, "何示例新").await;
-    let settings = json!({ "settings": [{ "kind": "DUTY_NEW", "inApp": false, "inDigest": false },
-        { "kind": "DUTY_OVERDUE", "inApp": true, "inDigest": false }] });
-    let selection = "settings { kind inApp inDigest }";
-    let done = app.mutate("secretary", "notificationSettingsUpdate", selection, settings).await;
-    assert_eq!(done.user_errors("notificationSettingsUpdate"), NONE);
-    let settings = done.at("/notificationSettingsUpdate/settings").as_array().unwrap().clone();
-    assert_eq!(settings.len(), 10);
-    assert_eq!(settings[0], json!({ "kind": "DUTY_NEW", "inApp": false, "inDigest": false }));
+    for (kind, in_app) in [("DUTY_NEW", false), ("DUTY_OVERDUE", true)] {
+        let wanted = json!({ "kind": kind, "inApp": in_app, "inDigest": false });
+        let done = app
+            .mutate("secretary", "notificationSettingUpdate", "setting { kind inApp inDigest }", wanted.clone())
+            .await;
+        assert_eq!(done.user_errors("notificationSettingUpdate"), NONE);
+        assert_eq!(done.at("/notificationSettingUpdate/setting"), &wanted);
+    }
+    let document = "{ notificationSettings { kind inApp inDigest } }";
+    let settings = app.run("secretary", document, json!({})).await;
+    assert_eq!(settings.at("/notificationSettings").as_array().unwrap().len(), 10);
+    assert_eq!(
+        settings.at("/notificationSettings/0"),
+        &json!({ "kind": "DUTY_NEW", "inApp": false, "inDigest": false })
+    );
     assert_eq!((unread(&app, "secretary").await, inbox(&app, "secretary").await.len()), (0, 0));
     app.clock.advance(DAY);
     work(&app).await;
@@ -282,8 +289,10 @@ async fn what_was_read_a_month_ago_falls_away() {
     for name in ["何示例新", "何示例甲"] {
         applicant(&app, name).await;
     }
-    let rows = inbox(&app, "secretary").await;
-    app.mutate("secretary", "notificationRead", "notification { id }", json!({ "notification": rows[1]["id"] })).await;
+    let rows = of_kind(&app, "secretary", "DUTY_NEW").await;
+    let one = json!({ "notification": rows[0]["id"] });
+    let done = app.mutate("secretary", "notificationRead", "notification { readAt }", one).await;
+    assert!(done.at("/notificationRead/notification/readAt").is_string(), "{}", done.0);
     let count = "SELECT COUNT(*) FROM notification WHERE kind = 'DUTY_NEW'";
     let all = app.number(count).await;
     app.clock.advance(29 * DAY);
@@ -291,5 +300,6 @@ async fn what_was_read_a_month_ago_falls_away() {
     assert_eq!(app.number(count).await, all);
     app.clock.advance(2 * DAY);
     work(&app).await;
+    assert_eq!(app.number("SELECT COUNT(*) FROM job WHERE kind = 'notification_daily' AND state <> 'DONE'").await, 0);
     assert_eq!(app.number(count).await, all - 1, "those that nobody read stay");
 }

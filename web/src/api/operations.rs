@@ -15,6 +15,7 @@ use crate::features::attachment::operations as attachment;
 use crate::features::audit::operations as audit;
 use crate::features::erasure::operations as erasure;
 use crate::features::job::operations as job;
+use crate::features::notification::operations as notification;
 use crate::features::obligation::operations as obligation;
 use crate::features::organization::{actions as organization_actions, operations as organization};
 use crate::features::person::{actions as person_actions, operations as person};
@@ -49,6 +50,9 @@ fn documents() -> Vec<String> {
         query::<audit::AuditRootQuery, ()>(),
         query::<erasure::ErasureProposalsQuery, ()>(),
         query::<job::JobsQuery, job::JobsVariables>(),
+        query::<notification::NotificationUnreadQuery, ()>(),
+        query::<notification::NotificationsQuery, notification::NotificationsVariables>(),
+        query::<notification::NotificationSettingsQuery, ()>(),
         query::<obligation::ObligationsQuery, obligation::ObligationsVariables>(),
         query::<organization::OrganizationNameQuery, organization::OrganizationVariables>(),
         query::<organization::OrganizationQuery, organization::OrganizationVariables>(),
@@ -103,11 +107,17 @@ fn documents() -> Vec<String> {
         mutation::<job::JobCancel>(),
         mutation::<job::JobRetry>(),
         mutation::<job::ObligationRecompute>(),
+        mutation::<obligation::ObligationSnooze>(),
+        mutation::<obligation::ObligationUnsnooze>(),
+        mutation::<notification::NotificationRead>(),
+        mutation::<notification::NotificationReadAll>(),
+        mutation::<notification::NotificationSettingUpdate>(),
         mutation::<problem_report::ProblemReport>(),
         mutation::<rule_set::RuleSetDraft>(),
         mutation::<rule_set::RuleSetEdit>(),
         mutation::<rule_set::RuleSetPublish>(),
         mutation::<rule_set::RuleSetDiscard>(),
+        mutation::<problem_report::ProblemReportAnswer>(),
     ]
 }
 

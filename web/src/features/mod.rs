@@ -6,6 +6,7 @@ pub mod attachment;
 pub mod audit;
 pub mod erasure;
 pub mod job;
+pub mod notification;
 pub mod obligation;
 pub mod organization;
 pub mod person;

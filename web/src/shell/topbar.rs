@@ -7,6 +7,7 @@ use super::organization_switch::OrganizationSwitch;
 use super::theme::ThemeButton;
 use crate::app::Language;
 use crate::features::job::JobsButton;
+use crate::features::notification::InboxButton;
 use crate::features::search::SearchBox;
 use crate::i18n::{Locale, current, t};
 use crate::ui::button::IconButton;
@@ -48,6 +49,7 @@ pub fn Topbar(props: &TopbarProps) -> Html {
                 <IconButton class="only-narrow" icon="search" label={t("搜索", "Search")} onclick={set_searching.reform(|()| true)} />
                 <button class="icon-button only-wide" type="button" aria-label={long} lang={current().other().tag()} onclick={switch}>{ short }</button>
                 <JobsButton />
+                <InboxButton />
                 <ThemeButton class="only-wide" />
                 <AccountMenu onreport={props.onreport.clone()} />
             </div>

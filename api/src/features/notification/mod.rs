@@ -1,7 +1,7 @@
 //! Notifications: what an account is told, in its inbox.
 //!
 //! A notification is for one account and is made in the transaction of what happened, or by the daily job from what the
-//! passing of days brought about; [`service::notify`] is the one place that makes them. The same is never told twice:
+//! passing of days brought about; `service/notify.rs` is the one place that makes them. The same is never told twice:
 //! account, kind, object and occasion are unique. It holds the key of its object and nothing of it, so that whoever may no
 //! longer see the object learns nothing from an old notification.
 //!

@@ -40,7 +40,7 @@ pub struct NotificationReadAllPayload {
 
 /// What is wanted of one kind.
 #[derive(InputObject)]
-pub struct NotificationSettingInput {
+pub struct NotificationSettingUpdateInput {
     /// The kind.
     pub kind: NotificationKind,
     /// Whether the app shows it.
@@ -49,18 +49,11 @@ pub struct NotificationSettingInput {
     pub in_digest: bool,
 }
 
-/// What the viewer wants to be told.
-#[derive(InputObject)]
-pub struct NotificationSettingsUpdateInput {
-    /// Kinds to change; the others stay as they are.
-    pub settings: Vec<NotificationSettingInput>,
-}
-
-/// What became of `notificationSettingsUpdate`.
+/// What became of `notificationSettingUpdate`.
 #[derive(SimpleObject)]
-pub struct NotificationSettingsUpdatePayload {
-    /// What the viewer wants to be told now, for every kind.
-    pub settings: Option<Vec<NotificationSetting>>,
+pub struct NotificationSettingUpdatePayload {
+    /// What the viewer is told of this kind now.
+    pub setting: Option<NotificationSetting>,
     /// Mistakes to mend.
     pub user_errors: Vec<UserError>,
 }
@@ -91,20 +84,18 @@ impl NotificationMutation {
         Ok(NotificationReadAllPayload { notification, user_errors })
     }
 
-    /// Changes what one is told.
-    async fn notification_settings_update(
+    /// Changes what one is told of one kind.
+    async fn notification_setting_update(
         &self,
         ctx: &Context<'_>,
-        input: NotificationSettingsUpdateInput,
-    ) -> Result<NotificationSettingsUpdatePayload> {
+        input: NotificationSettingUpdateInput,
+    ) -> Result<NotificationSettingUpdatePayload> {
         let call = Call::begin(ctx, Lock::None).await?;
-        let wanted = input.settings.into_iter().map(|NotificationSettingInput { kind, in_app, in_digest }| {
-            service::Setting { kind: kind.into(), in_app, in_digest }
-        });
-        let outcome = service::update_settings(&call.tx, &call.actor, wanted.collect()).await;
-        let (settings, user_errors) = call.finish(outcome.map_err(Failed)).await?;
-        let settings = settings.map(|settings| settings.into_iter().map(NotificationSetting::from).collect());
-        Ok(NotificationSettingsUpdatePayload { settings, user_errors })
+        let NotificationSettingUpdateInput { kind, in_app, in_digest } = input;
+        let wanted = service::Setting { kind: kind.into(), in_app, in_digest };
+        let outcome = service::update_setting(&call.tx, &call.actor, wanted).await;
+        let (setting, user_errors) = call.finish(outcome.map_err(Failed)).await?;
+        Ok(NotificationSettingUpdatePayload { setting: setting.map(NotificationSetting::from), user_errors })
     }
 }
 
@@ -125,10 +116,10 @@ impl Explain<notification::Model> for service::NotificationReadError {
     }
 }
 
-/// Settings can only fail with the database.
+/// A setting can only fail with the database.
 struct Failed(DbErr);
 
-impl Explain<Vec<service::Setting>> for Failed {
+impl Explain<service::Setting> for Failed {
     fn explain(self) -> Explained {
         self.0.into()
     }

@@ -176,15 +176,13 @@ pub async fn settings(
         .await
 }
 
-/// Writes settings over those that were.
-pub async fn set(tx: &Tx, rows: Vec<notification_setting::Model>) -> Result<(), DbErr> {
+/// Writes a setting over the one that was.
+pub async fn set(tx: &Tx, row: notification_setting::Model) -> Result<(), DbErr> {
     use notification_setting::Column;
     let over = OnConflict::columns([Column::AccountId, Column::Kind])
         .update_columns([Column::InApp, Column::InDigest])
         .to_owned();
-    let rows: Vec<notification_setting::ActiveModel> =
-        rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
-    notification_setting::Entity::insert_many(rows)
+    notification_setting::Entity::insert(row.into_active_model().reset_all())
         .on_conflict(over)
         .exec_without_returning(tx.conn())
         .await

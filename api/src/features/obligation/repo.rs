@@ -130,6 +130,9 @@ pub async fn subtree_counts(
     ids: &[OrganizationId],
     today: Date,
 ) -> Result<Vec<SubtreeCount>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let backend = conn.get_database_backend();
     let marks: Vec<String> = (0..ids.len()).map(|n| format!("${}", n + 2)).collect();
     let sql = format!(

@@ -661,13 +661,9 @@ pub(super) fn cases() -> Vec<Case> {
             guarded: None,
         },
         Case {
-            field: "notificationSettingsUpdate",
-            selection: "settings { kind }",
-            input: |_| {
-                Box::pin(
-                    async move { json!({ "settings": [{ "kind": "JOB_DONE", "inApp": false, "inDigest": true }] }) },
-                )
-            },
+            field: "notificationSettingUpdate",
+            selection: "setting { kind }",
+            input: |_| Box::pin(async move { json!({ "kind": "JOB_DONE", "inApp": false, "inDigest": true }) }),
             right: "nobody",
             wrong: &[],
             guarded: None,

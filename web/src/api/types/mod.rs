@@ -76,6 +76,22 @@ macro_rules! labelled {
 
 use {coded, labelled};
 
+labelled! {
+    /// What an account is told.
+    NotificationKind {
+        DutyNew "DUTY_NEW" "新的应办事项" "A new duty",
+        DutyOverdue "DUTY_OVERDUE" "应办事项逾期" "A duty is overdue",
+        GrantBegins "GRANT_BEGINS" "获得角色" "A role is given to you",
+        GrantEnds "GRANT_ENDS" "角色即将到期" "A role of yours ends soon",
+        GrantWaiting "GRANT_WAITING" "授权待您确认" "A grant waits for you",
+        ErasureWaiting "ERASURE_WAITING" "清除个人信息待您确认" "An erasure waits for you",
+        ReportAnswered "REPORT_ANSWERED" "您反馈的问题已答复" "Your report was answered",
+        JobDone "JOB_DONE" "后台任务已完成" "Background work is done",
+        JobParked "JOB_PARKED" "后台任务已停止" "Background work stopped",
+        DailyDigest "DAILY_DIGEST" "今日汇总" "Today at a glance",
+    }
+}
+
 /// Calendar date, `YYYY-MM-DD`.
 #[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cynic(schema_module = "crate::api::schema")]

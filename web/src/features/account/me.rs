@@ -1,4 +1,4 @@
-//! The viewer's own page: record, roles, sessions, password.
+//! The viewer's own page: record, roles, sessions, notifications, password.
 
 use std::rc::Rc;
 
@@ -9,6 +9,7 @@ use super::operations::{Me, MeQuery};
 use super::password::PasswordForm;
 use super::sessions::Sessions;
 use crate::api::use_query::use_query;
+use crate::features::notification::NotificationSettings;
 use crate::features::person::RecordPage;
 use crate::i18n::{format, t};
 use crate::routes::{self, use_url};
@@ -23,7 +24,7 @@ pub fn MePage() -> Html {
     let query = use_query::<MeQuery, ()>(());
     let url = use_url();
     let tab = match url.get("tab") {
-        Some(name @ ("roles" | "sessions" | "password")) => name.to_owned(),
+        Some(name @ ("roles" | "sessions" | "notifications" | "password")) => name.to_owned(),
         _ => "record".to_owned(),
     };
     let onopen = Callback::from(|name: &'static str| routes::replace(&routes::address("/me", &[("tab", name)])));
@@ -49,12 +50,14 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
             label: t("登录会话", "Sessions"),
             count: Some(format::number(i32::try_from(running).unwrap_or(0))),
         },
+        Tab { name: "notifications", label: t("通知设置", "Notifications"), count: None },
         Tab { name: "password", label: t("密码", "Password"), count: None },
     ];
     let panel = |content: Html| html! { <div class="panel">{ content }</div> };
     let content = match tab {
         "roles" => panel(grants_list(&me.grants, false, &Callback::noop())),
         "sessions" => panel(html! { <Sessions sessions={Rc::new(sessions)} /> }),
+        "notifications" => panel(html! { <NotificationSettings /> }),
         "password" => panel(html! { <PasswordForm /> }),
         _ => match &me.person {
             Some(person) => html! { <RecordPage person={Rc::new(person.clone())} own=true /> },

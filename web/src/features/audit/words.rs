@@ -2,8 +2,8 @@
 
 use crate::api::types::{
     AccountKind, AccountStatus, AffiliationKind, BranchForm, Education, GrantScope, Labelled, MemberStage,
-    OccupationGroup, OrganizationKind, OrganizationLevel, OrganizationStatus, PostTitle, RecordStatus, Sector,
-    SensitiveField, Sex, UnmaskReason,
+    NotificationKind, OccupationGroup, OrganizationKind, OrganizationLevel, OrganizationStatus, PostTitle,
+    RecordStatus, Sector, SensitiveField, Sex, UnmaskReason,
 };
 use crate::i18n::t;
 
@@ -57,7 +57,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("obligationUnsnooze", "恢复应办事项", "took an obligation up again"),
     ("notificationRead", "读了通知", "read a notification"),
     ("notificationReadAll", "读了全部通知", "read all notifications"),
-    ("notificationSettingsUpdate", "修改通知设置", "changed what is notified"),
+    ("notificationSettingUpdate", "修改通知设置", "changed what is notified"),
     ("jobCancel", "取消后台任务", "cancelled background work"),
     ("jobRetry", "重试后台任务", "tried background work again"),
     ("attachmentUploadBegin", "开始上传附件", "began to upload a file"),
@@ -110,7 +110,9 @@ pub fn field_label(field: &str) -> &str {
     match field {
         "name" => t("名称", "Name"),
         "read" => t("已读", "Read"),
-        "notifications" => t("通知设置", "Notification settings"),
+        "notification" => t("通知", "Notification"),
+        "inApp" => t("应用内通知", "Shown in the app"),
+        "inDigest" => t("计入每日汇总", "In the daily digest"),
         "answer" => t("答复", "Answer"),
         "snoozedUntil" => t("暂缓至", "Put off until"),
         "confirmed" => t("已生效", "In force"),
@@ -188,6 +190,7 @@ pub fn value_label<'a>(object_type: &str, field: &str, value: &'a str) -> &'a st
         ("Person", "status") => label::<RecordStatus>(value),
         (_, "status") => label::<OrganizationStatus>(value),
         ("Account", "kind") => label::<AccountKind>(value),
+        ("Account", "notification") => label::<NotificationKind>(value),
         ("Affiliation", "kind") => label::<AffiliationKind>(value),
         (_, "kind") => label::<OrganizationKind>(value),
         (_, "sex") => label::<Sex>(value),
@@ -202,7 +205,9 @@ pub fn value_label<'a>(object_type: &str, field: &str, value: &'a str) -> &'a st
         (_, "unmaskReason") => label::<UnmaskReason>(value),
         (_, "endReason") => end_reason(value),
         ("Job", "state") => job_state(value),
-        (_, "fullTime" | "confirmed") => Some(if value == "true" { t("是", "yes") } else { t("否", "no") }),
+        (_, "fullTime" | "confirmed" | "published" | "discarded" | "inApp" | "inDigest") => {
+            Some(if value == "true" { t("是", "yes") } else { t("否", "no") })
+        }
         _ => None,
     };
     label.unwrap_or(value)

@@ -4,15 +4,16 @@ use cynic::Id;
 use yew::prelude::*;
 
 use super::actions::{action, dialog};
-use super::model::{due_words, groups};
+use super::model::{Group, due_words, groups};
 use super::operations::{Obligation, ObligationConnection, ObligationFilter, ObligationsQuery, ObligationsVariables};
+use super::snooze::{SnoozeButton, SnoozeDialog};
 use crate::api::types::{Date, Labelled, ObligationKind};
 use crate::api::use_query::use_query;
 use crate::i18n::calendar::{days_later, days_to_sunday};
 use crate::i18n::{fill, format, t};
-use crate::routes::{Link, organization, person};
+use crate::routes::{self, Link, organization, person, use_url};
 use crate::ui::async_view::async_view;
-use crate::ui::button::Segmented;
+use crate::ui::button::{Button, Segmented};
 use crate::ui::icon::icon;
 use crate::ui::notice::empty_state;
 use crate::ui::page::Panel;
@@ -26,14 +27,25 @@ pub struct DueListProps {
     pub today: String,
 }
 
+/// What the rows call.
+struct Acts {
+    act: Callback<Obligation>,
+    snooze: Callback<Obligation>,
+}
+
 const ROWS: i32 = 100;
 
-fn filter(organization: &Id, today: &str, range: &str) -> ObligationFilter {
-    let days = if range == "week" { days_to_sunday(today) } else { 30 };
+fn filter(organization: &Id, today: &str, range: &str, kind: Option<ObligationKind>) -> ObligationFilter {
+    let days = match range {
+        "week" => Some(days_to_sunday(today)),
+        "month" => Some(30),
+        _ => None,
+    };
     let closed = range == "closed";
     ObligationFilter {
         organization: Some(organization.clone()),
-        due_by: (!closed).then(|| days_later(today, days)).flatten().map(Date),
+        kind: kind.map(|kind| vec![kind]),
+        due_by: days.and_then(|days| days_later(today, days)).map(Date),
         closed: Some(closed),
     }
 }
@@ -41,31 +53,47 @@ fn filter(organization: &Id, today: &str, range: &str) -> ObligationFilter {
 /// What is due, in groups of urgency.
 #[component]
 pub fn DueList(props: &DueListProps) -> Html {
-    let range = use_state(|| "week");
+    let url = use_url();
+    let kind = url.get("kind").and_then(ObligationKind::from_code);
+    // Whoever comes from a figure sees all that it counts.
+    let range = use_state(|| if kind.is_some() { "all" } else { "week" });
     let query = use_query::<ObligationsQuery, _>(ObligationsVariables {
         first: Some(ROWS),
         after: None,
-        filter: Some(filter(&props.organization, &props.today, *range)),
+        filter: Some(filter(&props.organization, &props.today, *range, kind)),
     });
     let onchange = {
         let range = range.clone();
         Callback::from(move |value| range.set(value))
+    };
+    let snoozed = use_state(|| None::<Obligation>);
+    let set_snoozed = {
+        let snoozed = snoozed.clone();
+        Callback::from(move |obligation| snoozed.set(obligation))
     };
     let open = use_state(|| None::<Obligation>);
     let set_open = {
         let open = open.clone();
         Callback::from(move |obligation| open.set(obligation))
     };
-    let onact = set_open.reform(Some);
+    let acts = Acts { act: set_open.reform(Some), snooze: set_snoozed.reform(Some) };
     let onclose = set_open.reform(|()| None);
     let show_month = onchange.reform(|()| "month");
-    let options =
-        vec![("week", t("本周", "This week")), ("month", t("30 天", "30 days")), ("closed", t("已办结", "Done"))];
+    let options = vec![
+        ("week", t("本周", "This week")),
+        ("month", t("30 天", "30 days")),
+        ("all", t("全部", "All")),
+        ("closed", t("已办结", "Done")),
+    ];
     let aside = html! { <Segmented label={t("时间范围", "Range")} {options} value={*range} {onchange} /> };
     html! {
         <Panel id="due" title={t("要办的事", "To do")} {aside} busy={query.busy}>
-            { async_view(&query, t("要办的事", "the list"), 6, |data| content(&data.obligations, *range, props, &show_month, &onact)) }
+            if let Some(kind) = kind {
+                <div class="filters cluster"><span>{ fill("只看：{0}", "Only: {0}", &[kind.label()]) }</span><Button class="button--sm" icon="close" label={t("看全部种类", "All kinds")} onclick={{ let url = url.clone(); Callback::from(move |()| routes::replace(&url.with("kind", "").address())) }} /></div>
+            }
+            { async_view(&query, t("要办的事", "the list"), 6, |data| content(&data.obligations, *range, props, &show_month, &acts)) }
             { open.as_ref().map(|obligation| dialog(obligation, onclose)).unwrap_or_default() }
+            if let Some(obligation) = &*snoozed { <SnoozeDialog obligation={obligation.clone()} today={props.today.clone()} onclose={set_snoozed.reform(|()| None)} /> }
         </Panel>
     }
 }
@@ -75,13 +103,13 @@ fn content(
     range: &str,
     props: &DueListProps,
     show_month: &Callback<()>,
-    onact: &Callback<Obligation>,
+    acts: &Acts,
 ) -> Html {
     if page.nodes.is_empty() {
         return empty(range, show_month);
     }
     if range == "closed" {
-        return html! { <ul class="due">{ for page.nodes.iter().map(|obligation| item(obligation, &props.today, false, onact)) }</ul> };
+        return html! { <ul class="due">{ for page.nodes.iter().map(|obligation| item(obligation, &props.today, false, acts)) }</ul> };
     }
     let mut urgent = true;
     let mut sections = Vec::new();
@@ -90,8 +118,8 @@ fn content(
             .into_iter()
             .map(|obligation| {
                 // One red button on the page: the most urgent row.
-                let first = std::mem::replace(&mut urgent, false);
-                item(obligation, &props.today, first, onact)
+                let first = std::mem::replace(&mut urgent, false) && group != Group::Snoozed;
+                item(obligation, &props.today, first, acts)
             })
             .collect();
         sections.push(html! { <key={group.label()}><h3 class="due__group">{ group.label() }{ " " }<span class="num">{ items.len() }</span></h3><ul class="due">{ items }</ul></> });
@@ -108,10 +136,11 @@ fn content(
 fn empty(range: &str, show_month: &Callback<()>) -> Html {
     match range {
         "week" => {
-            let more = html! { <crate::ui::button::Button label={t("看 30 天内", "Look at 30 days")} onclick={show_month.clone()} /> };
+            let more = html! { <Button label={t("看 30 天内", "Look at 30 days")} onclick={show_month.clone()} /> };
             empty_state(t("本周没有要办的事", "Nothing is due this week"), "", more)
         }
         "month" => empty_state(t("30 天内没有要办的事", "Nothing is due within 30 days"), "", Html::default()),
+        "all" => empty_state(t("没有要办的事", "Nothing is to be done"), "", Html::default()),
         _ => empty_state(t("还没有办结的事", "Nothing done yet"), "", Html::default()),
     }
 }
@@ -125,7 +154,7 @@ fn icon_of(kind: ObligationKind) -> &'static str {
     }
 }
 
-fn item(obligation: &Obligation, today: &str, urgent: bool, onact: &Callback<Obligation>) -> Html {
+fn item(obligation: &Obligation, today: &str, urgent: bool, acts: &Acts) -> Html {
     let place = obligation.organization.as_ref().map(|place| place.name.clone()).unwrap_or_default();
     let subject = obligation.person.as_ref().map_or_else(|| place.clone(), |person| person.name.clone());
     let to = obligation.person.as_ref().map_or_else(
@@ -146,9 +175,11 @@ fn item(obligation: &Obligation, today: &str, urgent: bool, onact: &Callback<Obl
     html! {
         <li class={classes!("due__item", done.map(|_| "is-done"))} key={obligation.id.inner().to_owned()}>
             <span class="due__icon">{ icon(icon_of(obligation.kind)) }</span>
-            <div class="due__main"><p class="due__what"><Link {to}>{ obligation.kind.label() }</Link></p><p class="due__for">{ context }</p></div>
+            <div class="due__main"><p class="due__what"><Link {to}>{ obligation.kind.label() }</Link></p><p class="due__for">{ context }</p>if let (None, Some(snooze)) = (done, &obligation.snooze) { <p class="due__for muted">{ fill("暂缓至 {0}，{1}：{2}", "Put off until {0} by {1}: {2}", &[&format::day(&snooze.until.0), &snooze.by, &snooze.reason]) }</p> }</div>
             { when(obligation, today) }
-            if done.is_none() { { action(obligation, &subject, urgent, onact) } }
+            if done.is_none() {
+                <div class="due__act">{ action(obligation, &subject, urgent, &acts.act) }<SnoozeButton obligation={obligation.clone()} subject={format!("{}，{subject}", obligation.kind.label())} onsnooze={acts.snooze.clone()} /></div>
+            }
         </li>
     }
 }

@@ -4,5 +4,6 @@ mod actions;
 mod list;
 mod model;
 pub mod operations;
+mod snooze;
 
 pub use list::DueList;

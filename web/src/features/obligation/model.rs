@@ -15,6 +15,8 @@ pub enum Group {
     Week,
     /// Within thirty days, or later.
     Month,
+    /// Put off.
+    Snoozed,
 }
 
 impl Group {
@@ -25,6 +27,7 @@ impl Group {
             Self::Today => t("今天", "Today"),
             Self::Week => t("本周内", "This week"),
             Self::Month => t("30 天内", "Within 30 days"),
+            Self::Snoozed => t("已暂缓", "Put off"),
         }
     }
 }
@@ -42,14 +45,17 @@ pub fn group_of(due: &str, today: &str) -> Group {
 
 /// Obligations by group, in the order of urgency; empty groups are left out.
 pub fn groups<'a>(obligations: &'a [Obligation], today: &str) -> Vec<(Group, Vec<&'a Obligation>)> {
-    [Group::Overdue, Group::Today, Group::Week, Group::Month]
+    [Group::Overdue, Group::Today, Group::Week, Group::Month, Group::Snoozed]
         .into_iter()
         .map(|group| {
             (
                 group,
                 obligations
                     .iter()
-                    .filter(|obligation| group_of(&obligation.due_on.0, today) == group)
+                    .filter(|obligation| match obligation.snooze {
+                        Some(_) => group == Group::Snoozed,
+                        None => group == group_of(&obligation.due_on.0, today),
+                    })
                     .collect::<Vec<_>>(),
             )
         })

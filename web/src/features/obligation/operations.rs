@@ -2,9 +2,9 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{OrganizationRef, PersonRef, fragment};
+use crate::api::fragments::{OrganizationRef, PersonRef, changed, fragment, mutation};
 use crate::api::schema;
-use crate::api::types::{Date, DateTime, MemberStage, ObligationKind};
+use crate::api::types::{Date, DateTime, MemberStage, ObligationKind, PermissionCode};
 
 /// Which obligations.
 #[derive(cynic::InputObject, Clone, Debug, PartialEq)]
@@ -12,6 +12,9 @@ pub struct ObligationFilter {
     /// The organization and what is below it.
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub organization: Option<Id>,
+    /// Only this kind.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Vec<ObligationKind>>,
     /// Due on this day or before it.
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub due_by: Option<Date>,
@@ -66,6 +69,22 @@ fragment! {
         pub due_on: Date,
         /// Done when.
         pub closed_at: Option<DateTime>,
+        /// Put off.
+        pub snooze: Option<ObligationSnoozed>,
+        /// What the viewer may do.
+        pub viewer_can: Vec<PermissionCode>,
+    }
+
+    /// How a duty is put off.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "ObligationSnooze")]
+    pub struct ObligationSnoozed {
+        /// It comes back on this day.
+        pub until: Date,
+        /// Why.
+        pub reason: String,
+        /// Who, by the sign-in name.
+        pub by: String,
     }
 
     /// The member of a duty.
@@ -76,3 +95,32 @@ fragment! {
         pub stage: MemberStage,
     }
 }
+
+changed! {
+    /// A changed duty.
+    ChangedObligation "Obligation",
+}
+
+/// Which duty is put off.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct ObligationSnoozeInput {
+    pub obligation: Id,
+    pub until: Date,
+    pub reason: String,
+}
+
+mutation!($
+    /// Puts a duty off.
+    ObligationSnooze = obligation_snooze(ObligationSnoozeInput) -> "ObligationSnoozePayload" { obligation: ChangedObligation }
+);
+
+/// Which duty is taken up again.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct ObligationUnsnoozeInput {
+    pub obligation: Id,
+}
+
+mutation!($
+    /// Takes a duty up again.
+    ObligationUnsnooze = obligation_unsnooze(ObligationUnsnoozeInput) -> "ObligationUnsnoozePayload" { obligation: ChangedObligation }
+);

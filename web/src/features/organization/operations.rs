@@ -5,8 +5,8 @@ use cynic::Id;
 use crate::api::fragments::{OrganizationRef, PersonRef, fragment};
 use crate::api::schema;
 use crate::api::types::{
-    BranchForm, Date, MemberStage, OrganizationKind, OrganizationLevel, OrganizationStatus, PermissionCode, PostTitle,
-    Sector,
+    BranchForm, Date, MemberStage, ObligationKind, OrganizationKind, OrganizationLevel, OrganizationStatus,
+    PermissionCode, PostTitle, Sector,
 };
 use crate::features::audit::operations::AuditItem;
 
@@ -232,6 +232,8 @@ fragment! {
         pub head_count: Vec<StageCount>,
         /// Duties.
         pub obligation_count: ObligationCount,
+        /// Duties by kind.
+        pub obligation_count_by_kind: Vec<ObligationKindCount>,
         /// Organizations below by kind.
         pub organization_count: Vec<KindCount>,
         /// Recent changes.
@@ -240,6 +242,19 @@ fragment! {
         /// Direct children.
         #[arguments(first: $first, after: $after)]
         pub children: ChildConnection,
+    }
+
+    /// Open duties of one kind.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ObligationKindCount {
+        /// Which.
+        pub kind: ObligationKind,
+        /// All.
+        pub open: i32,
+        /// Those past their day.
+        pub overdue: i32,
+        /// Those that are put off.
+        pub snoozed: i32,
     }
 
     /// Organizations of one kind.

@@ -2,14 +2,16 @@
 
 use yew::prelude::*;
 
+use super::answer::AnswerDialog;
 use super::operations::{ProblemReportConnection, ProblemReportRow, ProblemReportsQuery, ProblemReportsVariables};
 use crate::api::types::PermissionCode;
 use crate::api::use_query::use_query_when;
-use crate::i18n::{format, t};
+use crate::i18n::{fill, format, t};
 use crate::routes::{Link, Url, use_url};
 use crate::session::actor::use_actor;
 use crate::shell::stop::Forbidden;
 use crate::ui::async_view::async_view;
+use crate::ui::button::Button;
 use crate::ui::notice::empty_state;
 use crate::ui::page::{PageHead, Panel};
 use crate::ui::pagination::{PageArguments, Pager};
@@ -28,6 +30,12 @@ pub fn ProblemsPage() -> Html {
     let url = use_url();
     let may = use_actor().is_some_and(|actor| actor.may(PermissionCode::ProblemRead));
     let query = use_query_when::<ProblemReportsQuery, _>(may.then(|| variables(&url)));
+    let answering = use_state(|| None::<ProblemReportRow>);
+    let set = {
+        let answering = answering.clone();
+        Callback::from(move |report| answering.set(report))
+    };
+    let onanswer = set.reform(Some);
     if !may {
         return html! { <Forbidden /> };
     }
@@ -35,13 +43,14 @@ pub fn ProblemsPage() -> Html {
         <>
             <PageHead title={t("问题报告", "Problem reports")} meta={html! { { t("使用者在各页面上报告的问题，新的在前。", "What users report from any page, newest first.") } }} />
             <Panel id="problems" title={t("收到的问题", "Reported problems")} busy={query.busy}>
-                { async_view(&query, t("问题报告", "the reports"), 6, |data| table(&data.problem_reports)) }
+                { async_view(&query, t("问题报告", "the reports"), 6, |data| table(&data.problem_reports, &onanswer)) }
             </Panel>
+            if let Some(report) = &*answering { <AnswerDialog report={report.clone()} onclose={set.reform(|()| None)} /> }
         </>
     }
 }
 
-fn table(page: &ProblemReportConnection) -> Html {
+fn table(page: &ProblemReportConnection, onanswer: &Callback<ProblemReportRow>) -> Html {
     if page.nodes.is_empty() {
         let text =
             t("每个页面上都可以报告问题，报告后列在这里。", "Every page can report one; it is listed here then.");
@@ -52,10 +61,11 @@ fn table(page: &ProblemReportConnection) -> Html {
         Column::new(t("页面", "Page")),
         Column::new(t("账号", "Account")),
         Column::new(t("时间", "Time")).number(),
+        Column::new(t("操作", "Actions")).action(),
     ];
     html! {
         <>
-            <Table caption={t("问题报告", "Problem reports")} {columns} rows={page.nodes.iter().map(row).collect::<Vec<_>>()} />
+            <Table caption={t("问题报告", "Problem reports")} {columns} rows={page.nodes.iter().map(|report| row(report, onanswer)).collect::<Vec<_>>()} />
             <Pager page={page.page_info.clone()} total={page.total_count} capped={page.total_count_is_capped} shown={page.nodes.len()} />
         </>
     }
@@ -70,14 +80,28 @@ pub(super) fn page_link(report: &ProblemReportRow) -> Html {
     }
 }
 
-fn row(report: &ProblemReportRow) -> Row {
+fn row(report: &ProblemReportRow, onanswer: &Callback<ProblemReportRow>) -> Row {
+    let act = {
+        let (onanswer, report) = (onanswer.clone(), report.clone());
+        Callback::from(move |()| onanswer.emit(report.clone()))
+    };
+    let label = if report.answer.is_some() { t("修改答复", "Better the answer") } else { t("答复", "Answer") };
+    let answer = report.answer.as_ref().map(|answer| {
+        let by = report.answered_by.clone().unwrap_or_default();
+        html! { <p class="muted">{ fill("{0} 答复：{1}", "{0} answered: {1}", &[&by, answer]) }</p> }
+    });
     Row {
         key: report.id.inner().to_owned(),
         cells: vec![
-            html! { <p class="report">{ report.text.clone() }</p> },
+            html! { <><p class="report">{ report.text.clone() }</p>{ answer.unwrap_or_default() }</> },
             page_link(report),
             html! { { report.account.clone() } },
             html! { <span class="nowrap">{ format::time(&report.created_at.0) }</span> },
+            if report.viewer_can.contains(&PermissionCode::ProblemAnswer) {
+                html! { <Button class="button--sm" {label} subject={report.text.clone()} onclick={act} /> }
+            } else {
+                Html::default()
+            },
         ],
     }
 }

@@ -1,5 +1,6 @@
 //! "Report a problem" on every page, and the list of what was reported for those who may read it.
 
+mod answer;
 mod form;
 mod list;
 mod newest;

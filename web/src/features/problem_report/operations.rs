@@ -4,7 +4,7 @@ use cynic::Id;
 
 use crate::api::fragments::{PageInfo, changed, fragment, mutation};
 use crate::api::schema;
-use crate::api::types::DateTime;
+use crate::api::types::{DateTime, PermissionCode};
 
 /// A problem on a page.
 #[derive(cynic::InputObject)]
@@ -25,6 +25,19 @@ changed! {
 mutation!($
     /// Reports a problem.
     ProblemReport = problem_report(ProblemReportInput) -> "ProblemReportPayload" { report: ReportedProblem }
+);
+
+/// What the reporter is told.
+#[derive(cynic::InputObject)]
+pub struct ProblemReportAnswerInput {
+    pub report: Id,
+    pub answer: String,
+    pub version: i32,
+}
+
+mutation!($
+    /// Answers a report.
+    ProblemReportAnswer = problem_report_answer(ProblemReportAnswerInput) -> "ProblemReportAnswerPayload" { report: ReportedProblem }
 );
 
 /// A page of reports.
@@ -77,5 +90,13 @@ fragment! {
         pub created_at: DateTime,
         /// Who, by the sign-in name.
         pub account: String,
+        /// What the reporter was told.
+        pub answer: Option<String>,
+        /// By whom.
+        pub answered_by: Option<String>,
+        /// Seen by the next answer.
+        pub version: i32,
+        /// What the viewer may do.
+        pub viewer_can: Vec<PermissionCode>,
     }
 }

@@ -11,7 +11,7 @@ use crate::api::types::Labelled;
 use crate::api::use_query::use_query_when;
 use crate::features::audit::history_list;
 use crate::features::organization::operations::{
-    Child, OrganizationChildrenQuery, OrganizationChildrenVariables, WithChildren,
+    Child, ObligationKindCount, OrganizationChildrenQuery, OrganizationChildrenVariables, WithChildren,
 };
 use crate::features::organization::{counts_of, duties, figure, sentence};
 use crate::features::person::ACTIVE_STAGES;
@@ -87,6 +87,7 @@ fn page(organization: &WithChildren, url: &Rc<Url>, roots: &[Id], busy: bool) ->
             <PageHead title={organization.name.clone()} {crumbs} {meta} {actions} />
             <div class="stack">
                 <Panel id="children" title={t("下级情况", "Children")} aside={legend()} {busy}>{ table(organization, url) }</Panel>
+                <Panel id="duties" title={t("各类应办事项", "Duties by kind")} {busy}>{ by_kind(organization) }</Panel>
                 <div class="halves">
                     { people(organization) }
                     <Panel id="recent" title={t("最近变动", "Recent changes")}>{ history_list(&organization.history, true) }</Panel>
@@ -136,6 +137,45 @@ fn table(organization: &WithChildren, url: &Rc<Url>) -> Html {
             if more { <Pager page={organization.children.page_info.clone()} total={organization.children.total_count} capped=false {shown} /> }
         </>
     }
+}
+
+/// Open duties of each kind in everything below; every number leads to its list.
+fn by_kind(organization: &WithChildren) -> Html {
+    if organization.obligation_count_by_kind.is_empty() {
+        return empty_state(t("没有要办的事", "Nothing is to be done"), "", Html::default());
+    }
+    let columns = vec![
+        Column::new(t("种类", "Kind")),
+        Column::new(t("待办", "To do")).number(),
+        Column::new(t("逾期", "Overdue")).number(),
+        Column::new(t("已暂缓", "Put off")).number(),
+    ];
+    let row = |count: &ObligationKindCount| {
+        let query = [("organization", organization.id.inner()), ("kind", count.kind.code())];
+        let to = address("/workbench/secretary", &query);
+        let tail = |text: &'static str| hidden_text(format!("{}{}", count.kind.label(), text));
+        let overdue = match count.overdue {
+            0 => zero(),
+            n => {
+                html! { <Link class="status status--danger" to={to.clone()}>{ format::number(n) }{ tail(t("，逾期", ", overdue")) }</Link> }
+            }
+        };
+        Row {
+            key: count.kind.code().to_owned(),
+            cells: vec![
+                html! { <Link to={to.clone()}>{ count.kind.label() }</Link> },
+                html! { <Link class="quiet-link" {to}>{ format::number(count.open) }{ tail(t("，待办", ", to do")) }</Link> },
+                overdue,
+                if count.snoozed == 0 {
+                    zero()
+                } else {
+                    html! { { format::number(count.snoozed) } }
+                },
+            ],
+        }
+    };
+    let rows: Vec<_> = organization.obligation_count_by_kind.iter().map(row).collect();
+    html! { <Table caption={t("各类应办事项", "Duties by kind")} compact=true {columns} {rows} /> }
 }
 
 fn row(child: &Child) -> Row {

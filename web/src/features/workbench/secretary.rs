@@ -50,7 +50,7 @@ pub fn SecretaryWorkbench() -> Html {
             <PageHead title={t("本周待办", "This week")} meta={meta(&query)} {actions} />
             <div class="split">
                 <div class="stack">
-                    <DueList key={id.inner().to_owned()} organization={id.clone()} today={actor.viewer.today.0.clone()} />
+                    <DueList key={format!("{}{}", id.inner(), url.get("kind").unwrap_or_default())} organization={id.clone()} today={actor.viewer.today.0.clone()} />
                     <Panel id="recent" title={t("最近变动", "Recent changes")} aside={html! { <Link to={format!("{}?tab=history", organization_address(&id))}>{ t("全部变动", "All changes") }</Link> }} busy={query.busy}>
                         { async_view(&query, t("最近变动", "recent changes"), 3, |data| data.organization.as_ref().map(|organization| history_list(&organization.history, true)).unwrap_or_default()) }
                     </Panel>

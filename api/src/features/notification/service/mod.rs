@@ -9,4 +9,4 @@ pub use notify::{
     grants_end, job_ended, report_answered,
 };
 pub use read::{NotificationRead, NotificationReadError, read};
-pub use settings::{Setting, all_settings, update_settings};
+pub use settings::{Setting, all_settings, update_setting};

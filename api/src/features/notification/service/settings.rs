@@ -37,34 +37,28 @@ pub async fn all_settings(conn: &impl ConnectionTrait, account: AccountId) -> Re
     Ok(settings.into_values().collect())
 }
 
-/// Changes the settings of `actor` for the kinds in `wanted`.
-pub async fn update_settings(tx: &Tx, actor: &Actor, wanted: Vec<Setting>) -> Result<Vec<Setting>, DbErr> {
-    let before = all_settings(tx.conn(), actor.account()).await?;
-    let wanted: BTreeMap<NotificationKind, Setting> =
-        wanted.into_iter().map(|setting| (setting.kind, setting)).collect();
-    let changed: Vec<Setting> = wanted.into_values().filter(|setting| !before.contains(setting)).collect();
-    if changed.is_empty() {
-        return Ok(before);
-    }
-    let account_id = actor.account();
-    let row = |Setting { kind, in_app, in_digest }: &Setting| notification_setting::Model {
-        account_id,
-        kind: *kind,
-        in_app: *in_app,
-        in_digest: *in_digest && *kind != NotificationKind::DailyDigest,
+/// Changes what `actor` is told of one kind.
+pub async fn update_setting(tx: &Tx, actor: &Actor, wanted: Setting) -> Result<Setting, DbErr> {
+    let in_digest = wanted.in_digest && wanted.kind != NotificationKind::DailyDigest;
+    let (account_id, wanted) = (actor.account(), Setting { in_digest, ..wanted });
+    let old = all_settings(tx.conn(), account_id).await?.into_iter().find(|setting| setting.kind == wanted.kind);
+    let Some(old) = old.filter(|old| *old != wanted) else { return Ok(wanted) };
+    let Setting { kind, in_app, in_digest } = wanted;
+    repo::set(tx, notification_setting::Model { account_id, kind, in_app, in_digest }).await?;
+    let shown = |setting: Setting| {
+        let Setting { kind, in_app, in_digest } = setting;
+        Snapshot::from([("notification", json!(kind)), ("inApp", json!(in_app)), ("inDigest", json!(in_digest))])
     };
-    repo::set(tx, changed.iter().map(row).collect()).await?;
-    let shown = |setting: &Setting| json!([setting.kind, setting.in_app, setting.in_digest]);
     let change = Change {
-        action: "notificationSettingsUpdate",
+        action: "notificationSettingUpdate",
         object_type: "Account",
         object_id: account_id.0,
         organization: None,
         person: actor.person(),
-        before: Snapshot::new(),
-        after: Snapshot::from([("notifications", changed.iter().map(shown).collect())]),
+        before: shown(old),
+        after: shown(wanted),
         reason: None,
     };
     audit::record(tx, Some(account_id), change).await?;
-    all_settings(tx.conn(), account_id).await
+    Ok(wanted)
 }
