@@ -5,7 +5,11 @@ use yew::prelude::*;
 
 use super::actions::{action, dialog};
 use super::model::{due_words, groups};
-use super::operations::{Obligation, ObligationConnection, ObligationFilter, ObligationsQuery, ObligationsVariables};
+use super::operations::{
+    Obligation, ObligationConnection, ObligationFilter, ObligationsChanged, ObligationsChangedVariables,
+    ObligationsQuery, ObligationsVariables,
+};
+use crate::api::live::{operation, use_live};
 use crate::api::types::{Date, Labelled, ObligationKind};
 use crate::api::use_query::use_query;
 use crate::i18n::calendar::{days_later, days_to_sunday};
@@ -47,6 +51,9 @@ pub fn DueList(props: &DueListProps) -> Html {
         after: None,
         filter: Some(filter(&props.organization, &props.today, *range)),
     });
+    let organization = props.organization.clone();
+    let followed = operation::<ObligationsChanged, _>(ObligationsChangedVariables { organization });
+    use_live(vec![followed], query.busy, query.retry.clone());
     let onchange = {
         let range = range.clone();
         Callback::from(move |value| range.set(value))

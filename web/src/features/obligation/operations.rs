@@ -2,7 +2,7 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{OrganizationRef, PersonRef, fragment};
+use crate::api::fragments::{OrganizationRef, PersonRef, changed, fragment};
 use crate::api::schema;
 use crate::api::types::{Date, DateTime, MemberStage, ObligationKind};
 
@@ -17,6 +17,29 @@ pub struct ObligationFilter {
     pub due_by: Option<Date>,
     /// Done, or still to do.
     pub closed: Option<bool>,
+}
+
+/// Whose duties are followed.
+#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
+pub struct ObligationsChangedVariables {
+    /// The organization and what is below it.
+    pub organization: Id,
+}
+
+fragment! {
+    /// Tells that duties changed.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Subscription", variables = "ObligationsChangedVariables")]
+    pub struct ObligationsChanged {
+        /// Only that it comes counts.
+        #[arguments(organization: $organization)]
+        obligations_changed: Option<Followed>,
+    }
+}
+
+changed! {
+    /// An organization whose duties are followed.
+    Followed "Organization",
 }
 
 /// A page of the list.
