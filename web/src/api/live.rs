@@ -122,7 +122,9 @@ pub fn close() {
 
 fn send(message: &str) {
     LIVE.with_borrow(|live| {
-        if let Some(socket) = live.socket.as_ref().filter(|_| live.ready) {
+        // The other side may be closing it at this moment.
+        let open = |socket: &&WebSocket| live.ready && socket.ready_state() == WebSocket::OPEN;
+        if let Some(socket) = live.socket.as_ref().filter(open) {
             let _ = socket.send_with_str(message);
         }
     });
