@@ -1,4 +1,4 @@
-//! The only code that fetches: one client, two hooks, and the words of the contract.
+//! The only code that fetches: one client, one socket, three hooks, and the words of the contract.
 
 pub mod auth;
 pub mod client;
@@ -6,6 +6,7 @@ mod documents;
 pub mod errors;
 pub mod fragments;
 mod json;
+pub mod live;
 #[cfg(test)]
 mod operations;
 pub mod patch;

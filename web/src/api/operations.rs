@@ -34,6 +34,10 @@ fn mutation<M: Mutation>() -> String {
     build_executable_document::<M, M::Variables>(OperationType::Mutation, M::name().as_deref(), HashSet::new(), None)
 }
 
+fn subscription<S: QueryFragment, V: QueryVariables>() -> String {
+    build_executable_document::<S, V>(OperationType::Subscription, S::name().as_deref(), HashSet::new(), None)
+}
+
 fn documents() -> Vec<String> {
     vec![
         query::<ViewerQuery, ()>(),
@@ -67,6 +71,8 @@ fn documents() -> Vec<String> {
         query::<rule_set::RuleSetHitsQuery, rule_set::RuleSetHitsVariables>(),
         query::<retention::RetentionRulesQuery, ()>(),
         query::<search::SearchQuery, search::SearchVariables>(),
+        subscription::<job::JobProgressed, job::JobProgressedVariables>(),
+        subscription::<obligation::ObligationsChanged, obligation::ObligationsChangedVariables>(),
         mutation::<account_actions::AccountCreate>(),
         mutation::<account_actions::AccountDisable>(),
         mutation::<account_actions::AccountEnable>(),
@@ -156,7 +162,8 @@ fn operations_json_holds_what_the_app_sends() {
 fn every_operation_of_the_features_is_listed() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let query = concat!("graphql_type = ", "\"Query\"");
+    let subscription = concat!("graphql_type = ", "\"Subscription\"");
     let by_hand = concat!("graphql_type = \"Mutation\", variables = ", "\"PersonUnmask");
     let by_macro = concat!("mutation!", "($\n");
-    assert_eq!(count_in(&sources, &[query, by_hand, by_macro]), documents().len());
+    assert_eq!(count_in(&sources, &[query, subscription, by_hand, by_macro]), documents().len());
 }

@@ -1,12 +1,16 @@
-//! The drawer with the newest jobs; it looks again while one of them is open.
+//! The drawer with the newest jobs; it follows those that are open, and looks again where it cannot.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::model::{can_cancel, can_retry, is_open, progress, state};
-use super::operations::{Job, JobCancel, JobCancelInput, JobFilter, JobRetry, JobRetryInput, JobsQuery, JobsVariables};
+use super::operations::{
+    Job, JobCancel, JobCancelInput, JobFilter, JobProgressed, JobProgressedVariables, JobRetry, JobRetryInput,
+    JobsQuery, JobsVariables,
+};
 use super::{OpenJobs, use_open_jobs};
+use crate::api::live::{operation, use_live};
 use crate::api::poll::use_poll;
 use crate::api::types::PermissionCode;
 use crate::api::use_mutation::use_mutation;
@@ -64,8 +68,13 @@ fn JobsDrawer(props: &JobsDrawerProps) -> Html {
     let own = use_state(|| !sees_all);
     let filter = JobFilter { own: Some(*own), kind: None };
     let query = use_query::<JobsQuery, _>(JobsVariables { first: Some(SHOWN), filter: Some(filter) });
-    let open = query.data.as_ref().is_some_and(|data| data.jobs.nodes.iter().any(is_open));
-    use_poll(open && !query.busy, query.retry.clone());
+    let jobs = query.data.as_ref().map(|data| data.jobs.nodes.as_slice()).unwrap_or_default();
+    let open: Vec<_> =
+        jobs.iter().filter(|job| is_open(job)).map(|job| JobProgressedVariables { id: job.id.clone() }).collect();
+    let some = !open.is_empty();
+    let followed = open.into_iter().map(operation::<JobProgressed, _>).collect();
+    let live = use_live(followed, query.busy, query.retry.clone());
+    use_poll(some && !live && !query.busy, query.retry.clone());
     let onchange = {
         let own = own.clone();
         Callback::from(move |value: &'static str| own.set(value == "own"))

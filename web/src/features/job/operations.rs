@@ -71,6 +71,24 @@ fragment! {
     }
 }
 
+/// Which job is followed.
+#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
+pub struct JobProgressedVariables {
+    /// The job.
+    pub id: Id,
+}
+
+fragment! {
+    /// Tells that a job came further.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Subscription", variables = "JobProgressedVariables")]
+    pub struct JobProgressed {
+        /// Only that it comes counts.
+        #[arguments(id: $id)]
+        job_progressed: Option<ChangedJob>,
+    }
+}
+
 changed! {
     /// A changed job.
     ChangedJob "Job",

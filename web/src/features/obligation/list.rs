@@ -5,8 +5,12 @@ use yew::prelude::*;
 
 use super::actions::{action, dialog};
 use super::model::{Group, due_words, groups};
-use super::operations::{Obligation, ObligationConnection, ObligationFilter, ObligationsQuery, ObligationsVariables};
+use super::operations::{
+    Obligation, ObligationConnection, ObligationFilter, ObligationsChanged, ObligationsChangedVariables,
+    ObligationsQuery, ObligationsVariables,
+};
 use super::snooze::{SnoozeButton, SnoozeDialog};
+use crate::api::live::{operation, use_live};
 use crate::api::types::{Date, Labelled, ObligationKind};
 use crate::api::use_query::use_query;
 use crate::i18n::calendar::{days_later, days_to_sunday};
@@ -62,6 +66,9 @@ pub fn DueList(props: &DueListProps) -> Html {
         after: None,
         filter: Some(filter(&props.organization, &props.today, *range, kind)),
     });
+    let organization = props.organization.clone();
+    let followed = operation::<ObligationsChanged, _>(ObligationsChangedVariables { organization });
+    use_live(vec![followed], query.busy, query.retry.clone());
     let onchange = {
         let range = range.clone();
         Callback::from(move |value| range.set(value))

@@ -22,6 +22,29 @@ pub struct ObligationFilter {
     pub closed: Option<bool>,
 }
 
+/// Whose duties are followed.
+#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
+pub struct ObligationsChangedVariables {
+    /// The organization and what is below it.
+    pub organization: Id,
+}
+
+fragment! {
+    /// Tells that duties changed.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Subscription", variables = "ObligationsChangedVariables")]
+    pub struct ObligationsChanged {
+        /// Only that it comes counts.
+        #[arguments(organization: $organization)]
+        obligations_changed: Option<Followed>,
+    }
+}
+
+changed! {
+    /// An organization whose duties are followed.
+    Followed "Organization",
+}
+
 /// A page of the list.
 #[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
 pub struct ObligationsVariables {
