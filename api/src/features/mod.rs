@@ -34,6 +34,5 @@ pub fn work(config: &Config) -> Vec<Arc<dyn Work>> {
         Arc::new(attachment::job::AttachmentCollect),
         Arc::new(crate::backup::BackupDaily),
         Arc::new(crate::check::IntegrityCheck),
-        Arc::new(crate::outbox::OutboxCut),
     ]
 }

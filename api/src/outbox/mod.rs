@@ -6,12 +6,12 @@
 //!
 //! Positions are given after the commit ([`sequence`]), so that none appears behind one that was read already. Readers
 //! of two kinds: [`Outbox`] tells this process what is new and forgets it; a [`cursor`] is moved in the transaction of
-//! the reader's own work, which then neither loses nor repeats a fact. Every night [`OutboxCut`] takes old facts away.
+//! the reader's own work, which then neither loses nor repeats a fact. The register of retention says when facts go: after
+//! seven days, and never one that a cursor has still to read.
 //!
 //! A duty is unlike a record: what is due changes with the write of the record it follows from, and both are told.
 
 pub mod cursor;
-mod cut;
 mod disorder;
 mod feed;
 mod sequence;
@@ -20,7 +20,6 @@ use entity::{FactKind, OrganizationId, Timestamp, outbox, outbox_head};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-pub use cut::{KEPT_DAYS, OutboxCut};
 pub use disorder::disorder;
 pub use feed::Outbox;
 pub use sequence::sequence;

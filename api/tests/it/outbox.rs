@@ -6,7 +6,7 @@ use jianghai::{
     audit::{self, Change, Snapshot},
     db::{Database, Engine, Tx},
     job::{NewJob, enqueue},
-    outbox::{self, Fact, KEPT_DAYS, Outbox, cursor},
+    outbox::{self, Fact, Outbox, cursor},
     testing::TestApp,
 };
 use serde_json::json;
@@ -233,7 +233,7 @@ async fn old_facts_are_taken_away_every_night_but_none_that_a_cursor_needs() {
     tx.commit().await.unwrap();
     sequence(&app).await;
     let told = head(&app).await;
-    app.clock.advance(KEPT_DAYS * 86_400 + 1);
+    app.clock.advance(7 * 86_400 + 1);
     change(&app, 1_000).await;
     sequence(&app).await;
     assert_eq!(cut(&app).await, Some(told - 300 + 1));

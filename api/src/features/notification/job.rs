@@ -1,4 +1,4 @@
-//! Once a day: what the passing of days brought about, the digests, and old ones that fall away.
+//! Once a day: what the passing of days brought about, and the digests.
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -30,8 +30,6 @@ const ACCOUNTS: usize = 50;
 const MISSED_DAYS: u64 = 7;
 /// Days before the end of a grant on which its holder is told.
 const ENDING_DAYS: u64 = 7;
-/// Days after reading after which a notification falls away.
-const KEPT_DAYS: i64 = 30;
 
 /// The daily notifications.
 pub struct NotificationDaily {
@@ -47,7 +45,6 @@ enum Place {
     Overdue(ObligationId),
     Grants(Option<GrantId>),
     Digests(Option<AccountId>),
-    Old,
     End,
 }
 
@@ -96,13 +93,10 @@ async fn step(app: &App, tx: &Tx, authority: &Arc<Authority>, place: Place) -> R
             let accounts = holders(authority, last);
             let actor = |id: &AccountId| Actor::new(authority, *id, None, tx.today(), app.db.engine());
             digests(tx, &accounts.iter().filter_map(actor).collect::<Vec<_>>()).await?;
-            let next = accounts.last().map_or(Place::Old, |last| Place::Digests(Some(*last)));
+            let next = accounts.last().map_or(Place::End, |last| Place::Digests(Some(*last)));
             Ok((next, accounts.len()))
         }
-        Place::Old | Place::End => {
-            let gone = repo::expire(tx, tx.now().plus_seconds(-KEPT_DAYS * 86_400), ROWS).await?;
-            Ok((if gone == ROWS { Place::Old } else { Place::End }, usize::try_from(gone).unwrap_or_default()))
-        }
+        Place::End => Ok((Place::End, 0)),
     }
 }
 

@@ -1,5 +1,5 @@
 //! The only place that names the tables of notifications. A finder demands the account whose inbox it is.
-use entity::{AccountId, NotificationId, NotificationKind, Timestamp, notification, notification_setting};
+use entity::{AccountId, NotificationId, NotificationKind, notification, notification_setting};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
     PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
@@ -120,21 +120,6 @@ pub async fn read(tx: &Tx, account: AccountId, last: NotificationId, alone: bool
         .filter(which)
         .exec(tx.conn())
         .await?;
-    Ok(done.rows_affected)
-}
-
-/// Removes at most `most` that were read before `before`. Says how many they were.
-pub async fn expire(tx: &Tx, before: Timestamp, most: u64) -> Result<u64, DbErr> {
-    use notification::Column;
-    let old: Vec<NotificationId> = notification::Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::ReadAt.lt(before))
-        .limit(most)
-        .into_tuple()
-        .all(tx.conn())
-        .await?;
-    let done = notification::Entity::delete_many().filter(Column::Id.is_in(old)).exec(tx.conn()).await?;
     Ok(done.rows_affected)
 }
 

@@ -2,9 +2,9 @@
 //! for that person alone, with every column.
 use entity::{
     AccountId, MemberId, PersonId, RoleId, Timestamp, account, affiliation, attachment, attachment_upload,
-    erasure_proposal, idempotency_key, job, member, member_contact, member_home, member_stage, notification, notification_setting, obligation,
-    organization_post, person, person_export, problem_report, refresh_token, role, role_grant, search_token,
-    sign_in_event, sign_in_session, unmask_event,
+    erasure_proposal, idempotency_key, job, member, member_contact, member_home, member_stage, notification,
+    notification_setting, obligation, organization_post, person, person_export, problem_report, refresh_token, role,
+    role_grant, search_token, sign_in_event, sign_in_session, unmask_event,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic,
