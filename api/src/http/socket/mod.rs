@@ -2,7 +2,7 @@
 //!
 //! Beside the protocol: `connection_init` carries `{ "accessToken", "language" }`; a token is renewed on the open
 //! connection by a `ping` with `{ "accessToken" }`, since the protocol forbids a second `connection_init`;
-//! `connection_ack` and the `pong` to such a ping say when it runs out. The codes are listed in [`message`].
+//! `connection_ack` and the `pong` to such a ping say when it runs out. The codes are listed in `message.rs`.
 
 mod connection;
 mod message;
