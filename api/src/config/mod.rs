@@ -41,7 +41,7 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Seconds after which a request is given up.
     pub seconds: u64,
-    /// Most WebSockets of one account on one replica.
+    /// Most connections by WebSocket of one account on one replica.
     pub sockets_per_account: u32,
     /// Most subscriptions of one WebSocket.
     pub subscriptions_per_socket: u32,

@@ -31,7 +31,7 @@ use crate::app::App;
 
 /// Time for which a client may take nothing of what is sent to it before its connection is broken off. The server would
 /// wait for it for ever, and for a WebSocket that is closed for that reason too.
-const STUCK: Duration = Duration::from_secs(60);
+const STUCK: Duration = Duration::from_mins(1);
 
 /// What is set for every connection, as a hook of the server.
 pub fn accepted(connection: &dyn Any, _: &mut Extensions) {

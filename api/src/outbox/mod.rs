@@ -4,7 +4,7 @@
 //! the migration), so that a change without its fact cannot be committed and a new mutation is covered the day it is
 //! written. A fact names the object and nothing about it; whoever reads it asks the database, under today's rights.
 //!
-//! Positions are given after the commit ([`sequence`]), so that none appears behind one that was read already. Readers
+//! Positions are given after the commit ([`sequence()`]), so that none appears behind one that was read already. Readers
 //! of two kinds: [`Outbox`] tells this process what is new and forgets it; a [`cursor`] is moved in the transaction of
 //! the reader's own work, which then neither loses nor repeats a fact. The register of retention says when facts go: after
 //! seven days, and never one that a cursor has still to read.

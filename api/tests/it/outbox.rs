@@ -145,17 +145,17 @@ async fn duties_and_jobs_are_told_with_every_step_that_people_see() {
     moved.sort_by_key(|(.., organization)| *organization != Some(grid));
     assert_eq!(moved, [duty(grid), duty(other)], "for the one that had it and the one that has it");
     let begun = head(&app).await;
-    let job = (FactKind::Job, "Job".to_owned(), None);
+    let job = || (FactKind::Job, "Job".to_owned(), None);
     let tx = begin(&app).await;
     let new = NewJob { kind: "probe", payload: json!(1), actor: app.account("organizer-city") };
     let JobId(id) = enqueue(&tx, new).await.unwrap().id;
     tx.commit().await.unwrap();
-    assert_eq!(kinds(begun).await, [job.clone()]);
+    assert_eq!(kinds(begun).await, [job()]);
     assert_eq!(objects(&app, begun).await, [id.as_u128()]);
     let begun = head(&app).await;
     app.execute("UPDATE job SET done = 3").await;
     app.execute("UPDATE job SET run_after = 3").await;
-    assert_eq!(kinds(begun).await, [job], "progress is told, a lease is not");
+    assert_eq!(kinds(begun).await, [job()], "progress is told, a lease is not");
 }
 
 #[tokio::test]

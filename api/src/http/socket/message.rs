@@ -67,7 +67,7 @@ pub(super) fn pong(until: Option<Timestamp>) -> String {
 }
 
 #[derive(Serialize)]
-struct Message<'a, T> {
+struct Message<'a, T: ?Sized> {
     id: &'a str,
     r#type: &'static str,
     payload: &'a T,
@@ -79,7 +79,7 @@ pub(super) fn next(id: &str, response: &Response) -> String {
 }
 
 /// The operation was not run; nothing more comes.
-pub(super) fn error(id: &str, errors: &Vec<ServerError>) -> String {
+pub(super) fn error(id: &str, errors: &[ServerError]) -> String {
     serde_json::to_string(&Message { id, r#type: "error", payload: errors }).unwrap_or_default()
 }
 

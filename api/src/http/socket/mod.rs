@@ -2,7 +2,7 @@
 //!
 //! Beside the protocol: `connection_init` carries `{ "accessToken", "language" }`; a token is renewed on the open
 //! connection by a `ping` with `{ "accessToken" }`, since the protocol forbids a second `connection_init`;
-//! `connection_ack` and the `pong` to such a ping say when it runs out. The codes are listed in [`message`].
+//! `connection_ack` and the `pong` to such a ping say when it runs out. The codes are listed in `message.rs`.
 
 mod connection;
 mod message;
@@ -13,14 +13,16 @@ use std::{
 };
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    FromRequest, HttpRequest, HttpResponse, dev,
     http::{
         Method,
         header::{SEC_WEBSOCKET_PROTOCOL, UPGRADE},
     },
-    rt, web,
+    rt,
+    web::{self, Bytes},
 };
 use entity::AccountId;
+use futures_util::StreamExt;
 use tokio::sync::watch;
 
 use super::client;
@@ -103,6 +105,7 @@ pub(super) fn is_asked_for(request: &HttpRequest) -> bool {
 
 /// Opens the connection; none where the handshake is not whole.
 pub(super) fn open(request: &HttpRequest, payload: web::Payload, app: Arc<App>) -> Option<HttpResponse> {
+    let payload = apart(request, payload)?;
     let (response, session, messages) = actix_ws::handle_with_protocols(request, payload, &[PROTOCOL]).ok()?;
     let connection = Connection::new(app, session, messages, client::locale(request));
     if response.headers().contains_key(SEC_WEBSOCKET_PROTOCOL) {
@@ -111,4 +114,12 @@ pub(super) fn open(request: &HttpRequest, payload: web::Payload, app: Arc<App>) 
         rt::spawn(connection.refuse());
     }
     Some(response)
+}
+
+/// What the client sends, in memory of its own: the library keeps the last piece, and with it the whole buffer that the
+/// server read into, as long as the connection is idle.
+fn apart(request: &HttpRequest, payload: web::Payload) -> Option<web::Payload> {
+    let copied = payload.map(|piece| piece.map(|bytes| Bytes::copy_from_slice(&bytes)));
+    let mut stream: dev::Payload = dev::Payload::Stream { payload: Box::pin(copied) };
+    web::Payload::from_request(request, &mut stream).into_inner().ok()
 }

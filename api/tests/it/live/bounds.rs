@@ -69,7 +69,7 @@ async fn a_server_that_stops_says_so_to_everybody_first() {
     client.subscribe("1", FOLLOW, json!({ "id": app.organization_id("grid1") })).await;
     client.answer("1").await;
     let mut fresh = Client::connect(server.address, Some("graphql-transport-ws")).await;
-    let (_, first, second) = tokio::join!(server.end(), client.closed(), fresh.closed());
+    let ((), first, second) = tokio::join!(server.end(), client.closed(), fresh.closed());
     assert_eq!((first, second.0), ((1001, "the server stops; connect again".to_owned()), 1001));
     assert!(app.app.sockets.is_empty());
 }

@@ -2,14 +2,18 @@
 //!
 //! What waits is bounded: at most one answer is due for each subscription, always of the newest state, and a client
 //! that does not take what is sent to it within some seconds is dropped.
+mod answer;
+
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Closed, MessageStream, ProtocolError, Session};
 use entity::Timestamp;
 use tokio::{
     sync::{broadcast, broadcast::error::RecvError, watch},
-    time::{Instant, error::Elapsed, sleep_until, timeout},
+    time::{Instant, sleep_until, timeout},
 };
+
+use answer::Subscription;
 
 use super::{
     Place,
@@ -18,11 +22,7 @@ use super::{
 use crate::{
     app::App,
     authz::Actor,
-    graphql::{
-        Locale,
-        execute::{GraphqlRequest, Refusal, Verdict, execute_live},
-        live::Interest,
-    },
+    graphql::{Locale, live::Interest},
     http::tokens::Bearer,
     outbox::Fact,
 };
@@ -56,14 +56,6 @@ struct Client {
     _place: Place,
 }
 
-/// An operation that is answered for every change of its interest.
-struct Subscription {
-    asked: GraphqlRequest,
-    interest: Interest,
-    /// When the next answer is due; none while nothing has changed.
-    due: Option<Instant>,
-}
-
 /// One connection.
 pub(super) struct Connection {
     app: Arc<App>,
@@ -79,16 +71,6 @@ pub(super) struct Connection {
     beat: Instant,
     /// Beats since the client was last heard.
     unanswered: u8,
-}
-
-/// What becomes of an operation after an answer.
-enum Next {
-    /// Nothing more.
-    Over,
-    /// It is answered again for each change of this.
-    On(Interest),
-    /// It was not answered, and is after this time.
-    Later(Duration),
 }
 
 enum Event {
@@ -211,10 +193,9 @@ impl Connection {
 
     fn mark(&mut self, concerned: impl Fn(&Interest, &Actor) -> bool) {
         let Some(client) = &self.client else { return };
-        let now = Instant::now();
-        for subscription in self.subscriptions.values_mut().filter(|subscription| subscription.due.is_none()) {
+        for subscription in self.subscriptions.values_mut() {
             if concerned(&subscription.interest, &client.actor) {
-                subscription.due = Some(now);
+                subscription.mark();
             }
         }
     }
@@ -230,7 +211,7 @@ impl Connection {
         self.unanswered += 1;
         self.beat = Instant::now() + BEAT;
         let patience = self.patience();
-        taken(timeout(patience, self.session.ping(b"")).await)
+        taken(patience, self.session.ping(b"")).await
     }
 
     fn patience(&self) -> Duration {
@@ -239,7 +220,7 @@ impl Connection {
 
     async fn send(&mut self, text: String) -> Result<(), End> {
         let patience = self.patience();
-        taken(timeout(patience, self.session.text(text)).await)
+        taken(patience, self.session.text(text)).await
     }
 
     async fn message(&mut self, message: Option<Result<AggregatedMessage, ProtocolError>>) -> Result<(), End> {
@@ -251,7 +232,7 @@ impl Connection {
             },
             Some(Ok(AggregatedMessage::Ping(bytes))) => {
                 let patience = self.patience();
-                taken(timeout(patience, self.session.pong(&bytes)).await)
+                taken(patience, self.session.pong(&bytes)).await
             }
             Some(Ok(AggregatedMessage::Pong(_))) => Ok(()),
             Some(Err(ProtocolError::Overflow)) => Err(Close::TooLarge.into()),
@@ -312,78 +293,6 @@ impl Connection {
         (client.until, client.actor) = (until.max(client.until), actor);
         Ok(client.until)
     }
-
-    async fn subscribe(&mut self, id: String, asked: GraphqlRequest) -> Result<(), End> {
-        if self.client.is_none() {
-            return Err(Close::Unauthorized.into());
-        }
-        if id.is_empty() {
-            return Err(Close::BadMessage.into());
-        }
-        if self.subscriptions.contains_key(&id) {
-            return Err(Close::SubscriberExists(id).into());
-        }
-        let most = self.app.config.limits.subscriptions_per_socket;
-        if self.subscriptions.len() >= usize::try_from(most).unwrap_or(usize::MAX) {
-            let message = format!("a connection has at most {most} subscriptions");
-            let refused = Refusal::new("SUBSCRIPTIONS_EXCEEDED", message).response();
-            return self.send(message::error(&id, &refused.errors)).await;
-        }
-        // Listened to before the first answer is made, so that no change falls between that answer and the next.
-        if self.facts.is_none() {
-            self.facts = Some(self.app.outbox.listen());
-        }
-        if let Next::On(interest) = self.answer(&id, &asked, false).await? {
-            self.subscriptions.insert(id, Subscription { asked, interest, due: None });
-        }
-        Ok(())
-    }
-
-    /// Answers what is due by now.
-    async fn answer_due(&mut self) -> Result<(), End> {
-        let now = Instant::now();
-        let due = self.subscriptions.iter().filter(|(_, subscription)| subscription.due.is_some_and(|due| due <= now));
-        for id in due.map(|(id, _)| id.clone()).collect::<Vec<_>>() {
-            let Some(mut subscription) = self.subscriptions.remove(&id) else { continue };
-            self.check()?;
-            match self.answer(&id, &subscription.asked, true).await? {
-                Next::Over => continue,
-                Next::On(interest) => (subscription.interest, subscription.due) = (interest, None),
-                Next::Later(pause) => subscription.due = Some(Instant::now() + pause),
-            }
-            self.subscriptions.insert(id, subscription);
-        }
-        Ok(())
-    }
-
-    /// Runs an operation once and sends what came of it. Where it is run `again` and the budget of the account is used
-    /// up, the answer waits until there is one: by then it shows the newest state anyway.
-    async fn answer(&mut self, id: &str, asked: &GraphqlRequest, again: bool) -> Result<Next, End> {
-        let Some(client) = &self.client else { return Err(Close::Unauthorized.into()) };
-        let request_id = self.app.ambient.uuid().to_string();
-        let running = execute_live(&self.app, Arc::clone(&client.actor), self.locale, &request_id, asked.clone());
-        let (verdict, response, interest) = tokio::select! {
-            answer = running => answer,
-            _ = self.stop.wait_for(|stop| *stop) => return Err(Close::GoingAway.into()),
-        };
-        self.app.metrics.operation(verdict, !response.errors.is_empty());
-        match (verdict, interest) {
-            (Verdict::Answered, Some(interest)) => {
-                self.send(message::next(id, &response)).await?;
-                Ok(Next::On(interest))
-            }
-            (Verdict::Answered, None) => {
-                self.send(message::next(id, &response)).await?;
-                self.send(message::complete(id)).await?;
-                Ok(Next::Over)
-            }
-            (Verdict::RateLimited(seconds), _) if again => Ok(Next::Later(Duration::from_secs(seconds))),
-            (Verdict::Refused | Verdict::QueryExpected | Verdict::RateLimited(_) | Verdict::TimedOut, _) => {
-                self.send(message::error(id, &response.errors)).await?;
-                Ok(Next::Over)
-            }
-        }
-    }
 }
 
 /// The account of `bearer` under the rights of this moment; none where it may no longer act.
@@ -400,9 +309,9 @@ async fn hear(facts: &mut Option<broadcast::Receiver<Facts>>) -> Result<Facts, R
     }
 }
 
-/// Whether the client took in time what was sent.
-fn taken(sent: Result<Result<(), Closed>, Elapsed>) -> Result<(), End> {
-    match sent {
+/// Sends something that the client has to take in time.
+async fn taken(patience: Duration, sending: impl Future<Output = Result<(), Closed>>) -> Result<(), End> {
+    match timeout(patience, sending).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(End::Gone),
         Err(_) => Err(Close::TooSlow.into()),
