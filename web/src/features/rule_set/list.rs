@@ -68,7 +68,7 @@ fn Begin() -> Html {
 }
 
 fn published(set: &RuleSet) -> Html {
-    let title = html! { <>{ period(set) }{ " " }<span class={classes!("status", (set.state == RuleSetState::InForce).then_some("status--success"))}>{ set.state.label() }</span></> };
+    let title = html! { <span class="cluster">{ period(set) }<span class={classes!("status", (set.state == RuleSetState::InForce).then_some("status--success"))}>{ set.state.label() }</span></span> };
     let by = match (&set.created_by, &set.published_by) {
         (Some(drafted), Some(published)) => {
             fill("{0}起草，{1}发布", "Drafted by {0}, published by {1}", &[drafted, published])
