@@ -236,7 +236,9 @@ fn lost(code: u16) {
         (live.failures, live.followers.iter().map(|follower| follower.told.clone()).collect::<Vec<_>>())
     });
     // From now on they look by themselves.
-    told.iter().for_each(|told| told.emit(false));
+    for told in told {
+        told.emit(false);
+    }
     let longest = LONGEST_PAUSE.min(500 << failures.min(10));
     // Not everybody at once when a server has gone.
     let pause = longest / 2 + whole(Math::random() * f64::from(longest / 2));

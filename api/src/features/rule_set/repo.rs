@@ -37,7 +37,7 @@ pub async fn list(conn: &impl ConnectionTrait, actor: &Actor, family: RuleFamily
         .order_by_desc(Column::Id)
         .all(conn)
         .await?;
-    compose(rows, periods(conn, family).await?)
+    compose(&rows, &periods(conn, family).await?)
 }
 
 /// The set `id`, where `actor` may see it.
@@ -53,9 +53,9 @@ pub async fn periods(conn: &impl ConnectionTrait, family: RuleFamily) -> Result<
     rule_set_period::Entity::find().filter(Column::Family.eq(family)).order_by_asc(Column::From).all(conn).await
 }
 
-fn compose(rows: Vec<rule_set::Model>, periods: Vec<rule_set_period::Model>) -> Result<Vec<FullRuleSet>, DbErr> {
+fn compose(rows: &[rule_set::Model], periods: &[rule_set_period::Model]) -> Result<Vec<FullRuleSet>, DbErr> {
     let mut sets = Vec::with_capacity(rows.len());
-    for row in &rows {
+    for row in rows {
         let place = periods.iter().position(|period| period.rule_set_id == row.id);
         let previous = place.unwrap_or(periods.len()).checked_sub(1).and_then(|place| periods.get(place));
         let before = previous.and_then(|period| rows.iter().find(|row| row.id == period.rule_set_id));
