@@ -59,14 +59,12 @@ pub(super) fn objects(app: &TestApp) -> usize {
 /// What the nights do: rows that are kept no longer go, then what belongs to no row.
 pub(super) async fn collect(app: &TestApp) {
     let (_stop, stopped) = watch::channel(false);
-    for work in [
+    let jobs = Jobs::new(vec![
         Arc::new(jianghai::features::retention::job::RetentionDaily) as Arc<dyn Work>,
         Arc::new(jianghai::features::attachment::job::AttachmentCollect),
-    ] {
-        let jobs = Jobs::new(vec![work]);
-        assert!(jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap());
-        while jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap() {}
-    }
+    ]);
+    assert!(jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap());
+    while jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap() {}
     let open = "SELECT COUNT(*) FROM job WHERE kind IN ('retention_daily', 'attachment_collect') AND state <> 'DONE'";
     assert_eq!(app.number(open).await, 0);
 }
