@@ -70,6 +70,15 @@ impl Answer {
 impl TestApp {
     /// A fresh instance.
     pub async fn start() -> Self {
+        Self::start_with(|_| ()).await
+    }
+
+    /// A fresh instance whose budget of a minute no walker over the contract uses up, while the clock stands still.
+    pub async fn start_for_walkers() -> Self {
+        Self::start_with(|config| config.limits.cost_per_minute = u32::MAX).await
+    }
+
+    async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let template = template::template();
         let copy = template.copy().await.unwrap_or_else(|error| panic!("no database for a test: {error}"));
         let statements = Arc::new(AtomicUsize::new(0));
@@ -87,6 +96,7 @@ impl TestApp {
         });
         let mut config = template::config(&copy.url);
         config.storage.directory = Some(directory.path().join("attachments"));
+        change(&mut config);
         let app = App::new(config, db, ambient, &template::secrets());
         app.refresh_authority().await.unwrap_or_else(|error| panic!("rights cannot be read: {error}"));
         Self { app, city: template.city.clone(), clock, url: copy.url, statements, _directory: directory }
