@@ -55,7 +55,9 @@ async fn others(app: &TestApp, pairs: &mut [Pair], more: Vec<(&'static str, Valu
         add("Member", &json!(cases::member(app, person)));
     }
     add("Account", &account(app, "secretary"));
-    more.iter().for_each(|(kind, id)| add(kind, id));
+    for (kind, id) in &more {
+        add(kind, id);
+    }
     let sets = app.run("admin", "{ roles { id } ruleSets(family: OBLIGATION) { id } }", json!({})).await;
     for (kind, list) in [("Role", "roles"), ("RuleSet", "ruleSets")] {
         sets.at(&format!("/{list}")).as_array().unwrap().iter().for_each(|row| add(kind, &row["id"]));
@@ -74,7 +76,9 @@ async fn others(app: &TestApp, pairs: &mut [Pair], more: Vec<(&'static str, Valu
             ("AuditEntry", "auditEntries"),
         ] {
             let rows = seen.at(&format!("/{list}/nodes")).as_array().unwrap();
-            rows.iter().for_each(|row| add(kind, &row["id"]));
+            for row in rows {
+                add(kind, &row["id"]);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 //! Walkers over the contract: what is added to it is covered the day it is written.
+mod budget;
 mod contract;
 mod furnish;
 mod inputs;

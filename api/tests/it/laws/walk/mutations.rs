@@ -27,8 +27,20 @@ fn is_refused(field: &str, answer: &Answer) -> bool {
     !answer.user_errors(field).is_empty() || !answer.codes().is_empty()
 }
 
-fn assert_unbroken(field: &str, path: &str, answer: &Answer) {
+/// Nothing broke, and every mistake names a field that the input has.
+fn assert_unbroken(contract: &Contract, field: &str, path: &str, answer: &Answer) {
     assert!(!answer.codes().contains(&"INTERNAL"), "{field} {path}: {}", answer.0);
+    for error in answer.at(&format!("/{field}/userErrors")).as_array().into_iter().flatten() {
+        let mut name = input_type(field);
+        for step in error["field"].as_array().unwrap().iter().skip(1).map(|step| step.as_str().unwrap()) {
+            if step.parse::<usize>().is_ok() {
+                continue;
+            }
+            let found = contract.inputs(&name).iter().find(|argument| argument.name == step);
+            let found = found.unwrap_or_else(|| panic!("{field} {path}: {name} has no field {step}: {error}"));
+            name.clone_from(&found.shape.name);
+        }
+    }
 }
 
 #[tokio::test]
@@ -45,7 +57,7 @@ async fn no_text_number_or_day_breaks_a_mutation() {
             tried.insert(format!("{}.{path}", case.field));
             let before = app.footprint().await;
             let answer = app.mutate(case.right, case.field, case.selection, changed).await;
-            assert_unbroken(case.field, &path, &answer);
+            assert_unbroken(&contract, case.field, &path, &answer);
             if is_refused(case.field, &answer) {
                 assert_eq!(app.footprint().await, before, "{} {path} was refused: {}", case.field, answer.0);
             } else {
@@ -125,7 +137,7 @@ async fn a_hidden_id_a_wrong_one_and_a_missing_one_are_refused_alike() {
                 tried.insert(format!("{}.{path}", case.field));
                 let document = app.mutate(viewer, case.field, case.selection, input.clone());
                 let asked = app.statements(document).await;
-                assert_unbroken(case.field, &path, &asked.0);
+                assert_unbroken(&contract, case.field, &path, &asked.0);
                 assert!(is_refused(case.field, &asked.0), "{viewer}: {} {path}: {}", case.field, asked.0.0);
                 match &nothing {
                     Some((of, _)) if *of != path => nothing = None,
