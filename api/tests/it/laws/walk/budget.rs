@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{
     contract::{Contract, Kind},
     furnish::{Pair, furnish},
+    nodes::asked,
 };
 
 /// Every query of `web/operations.json` and the most statements that it sends. A new query joins with what it needs,
@@ -116,8 +117,8 @@ async fn every_query_of_the_web_app_keeps_to_its_number_of_statements() {
         let mut answered = false;
         for viewer in ["organizer-city", "admin2", "member"] {
             for id in pairs.iter().flat_map(|pair| [&pair.visible.1].into_iter().chain(&pair.others)) {
-                let asked = app.run(viewer, &query.document, variables(&contract, &query, id));
-                let (answer, statements) = app.statements(asked).await;
+                let variables = variables(&contract, &query, id);
+                let (answer, statements) = asked(&app, viewer, &query.document, variables).await;
                 assert_eq!(answer.codes(), Vec::<&str>::new(), "{} for {viewer}: {}", query.name, answer.0);
                 answered |= shows_something(&answer.0["data"]);
                 most = most.max(statements);

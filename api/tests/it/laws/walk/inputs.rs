@@ -57,7 +57,13 @@ fn bases(contract: &Contract, shape: &Shape, current: &Value) -> Vec<Value> {
 
 /// The least that may stand for `shape`.
 fn least(contract: &Contract, shape: &Shape) -> Value {
-    let value = match (contract.kind(&shape.name), shape.name.as_str()) {
+    let value = least_of(contract, &shape.name);
+    if shape.list { json!([value]) } else { value }
+}
+
+/// The least that is of the type `name`.
+pub fn least_of(contract: &Contract, name: &str) -> Value {
+    match (contract.kind(name), name) {
         (Kind::Enum(values), _) => json!(values[0]),
         (Kind::Input { fields, .. }, _) => {
             let must = fields.iter().filter(|field| !field.optional);
@@ -67,8 +73,7 @@ fn least(contract: &Contract, shape: &Shape) -> Value {
         (_, "Boolean") => json!(false),
         (_, "Date") => json!("2026-09-01"),
         _ => json!("x"),
-    };
-    if shape.list { json!([value]) } else { value }
+    }
 }
 
 /// Values that no rule expects, for every kind of leaf but ids and closed sets.

@@ -8,7 +8,7 @@ use super::{
     super::leak,
     contract::Contract,
     furnish::{disturb, furnish},
-    nodes::missing,
+    nodes::{asked, missing},
     questions::Questions,
 };
 
@@ -17,6 +17,9 @@ const VIEWERS: &[&str] = &["organizer-chongchuan", "secretary", "member", "nobod
 
 /// Who sees what those do not, so that every type is seen by somebody.
 const OTHERS: &[&str] = &["admin2", "organizer-city"];
+
+/// Most pages of one list.
+const PAGES: usize = 4;
 
 /// Fields that nothing in this world fills.
 const NOBODY: [&str; 7] = [
@@ -33,7 +36,29 @@ async fn ask(app: &TestApp, viewer: &str, documents: &[String]) -> Vec<(Answer, 
     app.run(viewer, "{ viewer { today } }", json!({})).await;
     let mut answers = Vec::new();
     for document in documents {
-        answers.push(app.statements(app.run(viewer, document, json!({}))).await);
+        answers.push(asked(app, viewer, document, json!({})).await);
+    }
+    answers
+}
+
+/// What `viewer` finds who leafs through every list of the contract, page by page.
+async fn leaf(app: &TestApp, viewer: &str, contract: &Contract) -> Vec<(Answer, usize)> {
+    let mut answers = Vec::new();
+    for field in contract.fields("Query").iter().filter(|field| field.shape.name.ends_with("Connection")) {
+        let document = format!(
+            "query($after: String) {{ {}(first: 2, after: $after) {{ edges {{ cursor node {{ id }} }} totalCount
+                pageInfo {{ hasPreviousPage hasNextPage startCursor endCursor }} }} }}",
+            field.name
+        );
+        let mut after = Value::Null;
+        for _ in 0..PAGES {
+            let page = asked(app, viewer, &document, json!({ "after": after })).await;
+            after = page.0.at(&format!("/{}/pageInfo/endCursor", field.name)).clone();
+            answers.push(page);
+            if after.is_null() {
+                break;
+            }
+        }
     }
     answers
 }
@@ -76,15 +101,15 @@ async fn what_is_hidden_changes_no_answer_to_any_question() {
             assert_sound(answer, document);
             types(&answer.0["data"], &mut seen);
         }
-        before.push(answers);
+        before.push((answers, leaf(&app, viewer, &contract).await));
     }
     let unseen: Vec<String> = questions.asked().into_iter().filter(|field| !seen.contains(field)).collect();
     assert_eq!(unseen, NOBODY.map(ToOwned::to_owned), "fields that are empty for everybody: furnish them");
     leak::change_everything_elsewhere(&app).await;
     disturb(&app).await;
     let changed = ask(&app, OTHERS[1], &documents).await;
-    assert!(before.pop().unwrap() != changed, "who may see it sees that something happened");
-    for (viewer, before) in VIEWERS.iter().zip(before) {
+    assert!(before.pop().unwrap().0 != changed, "who may see it sees that something happened");
+    for (viewer, (before, pages)) in VIEWERS.iter().zip(before) {
         let after = ask(&app, viewer, &documents).await;
         for ((document, before), after) in documents.iter().zip(before).zip(after) {
             assert!(
@@ -96,6 +121,7 @@ async fn what_is_hidden_changes_no_answer_to_any_question() {
                 after.0.0
             );
         }
+        assert_eq!(leaf(&app, viewer, &contract).await, pages, "{viewer}: pages");
     }
 }
 
@@ -120,15 +146,15 @@ async fn a_hidden_reference_answers_like_one_that_never_was() {
             let with = |id: &str| reference.document.replace("$$", &format!("\"{id}\""));
             for (kind, id) in hidden.iter().filter(|(kind, _)| reference.kinds.contains(kind)) {
                 app.run(viewer, &with(&missing(id)), json!({})).await;
-                let nothing = app.statements(app.run(viewer, &with(&missing(id)), json!({}))).await;
+                let nothing = asked(&app, viewer, &with(&missing(id)), json!({})).await;
                 assert_sound(&nothing.0, &reference.about);
-                let asked = app.statements(app.run(viewer, &with(id), json!({}))).await;
+                let found = asked(&app, viewer, &with(id), json!({})).await;
                 assert!(
-                    asked == nothing,
+                    found == nothing,
                     "{viewer}: {} tells a hidden {kind} from a missing one\nhidden {} {}\nmissing {} {}",
                     reference.about,
-                    asked.1,
-                    asked.0.0,
+                    found.1,
+                    found.0.0,
                     nothing.1,
                     nothing.0.0
                 );
