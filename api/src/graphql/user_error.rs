@@ -115,8 +115,13 @@ impl Problem {
 
     /// Somebody else changed the object.
     pub fn conflict() -> Self {
+        Self::conflict_of(&["version"])
+    }
+
+    /// Like [`Problem::conflict`], where the version stands in another `field`.
+    pub fn conflict_of(field: &'static [&'static str]) -> Self {
         Self::new(
-            &["version"],
+            field,
             UserErrorCode::Conflict,
             "别人刚刚改过这条记录，看过新内容后再保存。",
             "Somebody else has just changed this record; look at the new state and save again.",

@@ -7,10 +7,12 @@ use std::{
     path::{Path, PathBuf},
     pin::Pin,
     sync::{Arc, OnceLock},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use actix_web::web::Bytes;
+use chrono::{DateTime, Utc};
+use entity::Timestamp;
 use futures_util::{Stream, StreamExt};
 use opendal::{
     ErrorKind, Operator,
@@ -79,6 +81,9 @@ impl From<opendal::Error> for StorageError {
         }
     }
 }
+
+/// Folder of files that are being written.
+const PARTIAL: &str = ".partial";
 
 /// The bytes of an object, as they come.
 pub type Content = Pin<Box<dyn Stream<Item = Result<Bytes, std::io::Error>>>>;
@@ -153,6 +158,28 @@ impl Storage {
         Ok(self.operator()?.delete(&kind.path(key)).await?)
     }
 
+    /// Removes what writes that never came to their end left behind before `before`; answers how much it was.
+    pub async fn remove_partial(&self, before: Timestamp) -> Result<i64, StorageError> {
+        let operator = self.operator()?;
+        let mut removed = 0;
+        let mut entries = operator.lister(&format!("{PARTIAL}/")).await?;
+        while let Some(entry) = entries.next().await.transpose()? {
+            // Another replica may have come to the end of its write meanwhile.
+            let metadata = match operator.stat(entry.path()).await {
+                Ok(metadata) => metadata,
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let written =
+                metadata.last_modified().map(|at| Timestamp::from(DateTime::<Utc>::from(SystemTime::from(at))));
+            if metadata.is_file() && written.is_some_and(|at| at < before) {
+                operator.delete(entry.path()).await?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
     /// The keys of all objects of `kind`, at most `size` at a time.
     pub async fn keys(
         &self,
@@ -173,7 +200,7 @@ impl Storage {
 fn disk(directory: &Path) -> Result<Operator, StorageError> {
     let path = |path: &Path| path.display().to_string();
     // A file is complete and on the disk before it gets its name.
-    let service = Fs::default().root(&path(directory)).atomic_write_dir(&path(&directory.join(".partial")));
+    let service = Fs::default().root(&path(directory)).atomic_write_dir(&path(&directory.join(PARTIAL)));
     Ok(Operator::new(service)?)
 }
 

@@ -65,7 +65,7 @@ pub(super) async fn sessions_of(ctx: &Context<'_>, account: AccountId) -> Result
 
 /// The session `id`; none where it is missing or its account hidden.
 pub async fn session(ctx: &Context<'_>, id: SessionId) -> Result<Option<SignInSession>> {
-    let Some(row) = repo::session::get(request(ctx).app.db.read(), id).await? else { return Ok(None) };
-    let visible = account(ctx, row.account_id).await?.is_some();
-    Ok(visible.then(|| SignInSession(Arc::new(row))))
+    let request = request(ctx);
+    let row = repo::session::get(request.app.db.read(), request.actor()?, id).await?;
+    Ok(row.map(|row| SignInSession(Arc::new(row))))
 }

@@ -51,6 +51,7 @@ impl Work for AttachmentCollect {
         // Whoever writes an object names it in a row soon after; a day is more than enough.
         let before = app.ambient.now().plus_seconds(-STALE);
         if app.storage.is_configured() {
+            taken.objects += app.storage.remove_partial(before).await?;
             for kind in Kind::ALL {
                 let mut batches = Box::pin(app.storage.keys(kind, BATCH).await?);
                 while let Some(batch) = batches.next().await {

@@ -29,10 +29,9 @@ pub struct FullRuleSet {
 /// that were given up.
 pub async fn list(conn: &impl ConnectionTrait, actor: &Actor, family: RuleFamily) -> Result<Vec<FullRuleSet>, DbErr> {
     use rule_set::Column;
-    let own = policy::can_edit(actor).is_ok();
     let rows = rule_set::Entity::find()
         .filter(Column::Family.eq(family))
-        .filter(Condition::any().add(Column::PublishedAt.is_not_null()).add(Expr::value(own)))
+        .filter(is_visible(actor))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .all(conn)
@@ -40,9 +39,17 @@ pub async fn list(conn: &impl ConnectionTrait, actor: &Actor, family: RuleFamily
     compose(&rows, &periods(conn, family).await?)
 }
 
+/// Published ones, and drafts for those who make them.
+fn is_visible(actor: &Actor) -> Condition {
+    let own = policy::can_edit(actor).is_ok();
+    Condition::any().add(rule_set::Column::PublishedAt.is_not_null()).add(Expr::value(own))
+}
+
 /// The set `id`, where `actor` may see it.
 pub async fn get(conn: &impl ConnectionTrait, actor: &Actor, id: RuleSetId) -> Result<Option<FullRuleSet>, DbErr> {
-    let Some(row) = rule_set::Entity::find_by_id(id).one(conn).await? else { return Ok(None) };
+    // A hidden draft costs as many statements as one that never was.
+    let found = rule_set::Entity::find_by_id(id).filter(is_visible(actor)).one(conn).await?;
+    let Some(row) = found else { return Ok(None) };
     let all = list(conn, actor, row.family).await?;
     Ok(all.into_iter().find(|set| set.row.id == id))
 }

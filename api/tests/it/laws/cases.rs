@@ -26,7 +26,7 @@ pub(super) fn member(app: &TestApp, name: &str) -> String {
     ids::encode(app.human(name).member).to_string()
 }
 
-fn account(app: &TestApp, name: &str) -> String {
+pub(super) fn account(app: &TestApp, name: &str) -> String {
     ids::encode(app.account(name)).to_string()
 }
 
@@ -91,14 +91,14 @@ async fn reported(app: &TestApp) -> Value {
     made.at("/problemReport/report/id").clone()
 }
 
-async fn proposed(app: &TestApp) -> Value {
+pub(super) async fn proposed(app: &TestApp) -> Value {
     let old = archived(app).await;
     let input = json!({ "person": old["person"], "reason": "本人要求", "version": old["version"] });
     app.mutate("organizer-chongchuan", "personErasePropose", "person { id }", input).await;
     json!({ "person": old["person"], "version": old["version"] })
 }
 
-async fn grant(app: &TestApp) -> Value {
+pub(super) async fn grant(app: &TestApp) -> Value {
     let roles = app.run("admin", "{ roles { id code } }", json!({})).await;
     let roles = roles.at("/roles").as_array().unwrap().clone();
     let role = roles.iter().find(|role| role["code"] == "secretary").unwrap()["id"].clone();

@@ -60,7 +60,8 @@ async fn ask(app: &TestApp, account: &str) -> Vec<(Answer, usize)> {
     answers
 }
 
-async fn change_everything_elsewhere(app: &TestApp) {
+/// Changes below `rugao` whatever a mutation can change there.
+pub(super) async fn change_everything_elsewhere(app: &TestApp) {
     let (baipu, rugao) = (app.organization_id("baipu"), app.organization_id("rugao"));
     let update = json!({ "organization": baipu, "version": 1, "name": "白蒲镇新党委", "code": "Z9" });
     let done = app.mutate("organizer-city", "organizationUpdate", "organization { id }", update).await;

@@ -9,3 +9,4 @@ mod retention;
 mod schema;
 mod source;
 mod tree;
+mod walk;

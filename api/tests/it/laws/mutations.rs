@@ -11,7 +11,7 @@ use super::cases::{Case, cases};
 const OWN: &[&str] = &["problemReport", "accountPasswordChange", "notificationSettingUpdate"];
 
 /// Mutations whose case needs a signed-in browser; their tests stand beside the sign-in.
-const ELSEWHERE: &[&str] = &["signInSessionEnd"];
+pub(super) const ELSEWHERE: &[&str] = &["signInSessionEnd"];
 
 /// Whether `answer` refuses without telling whether the object exists.
 fn is_refused(case: &Case, answer: &Answer) -> bool {

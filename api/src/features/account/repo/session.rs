@@ -134,11 +134,14 @@ pub async fn record(tx: &Tx, account: Option<AccountId>, address: String, outcom
 
 /// Running sessions of all accounts that `actor` may see.
 pub fn list(actor: &Actor, now: Timestamp, seen_after: Timestamp) -> Select<sign_in_session::Entity> {
+    sign_in_session::Entity::find().filter(is_visible(actor)).filter(is_running(now, seen_after))
+}
+
+/// Of an account that `actor` may see.
+fn is_visible(actor: &Actor) -> Expr {
     let accounts =
         account::Entity::find().select_only().column(account::Column::Id).filter(super::visible(actor)).into_query();
-    sign_in_session::Entity::find()
-        .filter(sign_in_session::Column::AccountId.in_subquery(accounts))
-        .filter(is_running(now, seen_after))
+    sign_in_session::Column::AccountId.in_subquery(accounts)
 }
 
 /// Newest first; keys are ordered by time.
@@ -171,7 +174,20 @@ pub async fn running(
         .await
 }
 
-/// The session `id`. The caller shows that its account may be seen before telling anything of it.
-pub async fn get(conn: &impl ConnectionTrait, id: SessionId) -> Result<Option<sign_in_session::Model>, DbErr> {
-    sign_in_session::Entity::find_by_id(id).one(conn).await
+/// The session `id`, where `actor` may see its account.
+pub async fn get(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    id: SessionId,
+) -> Result<Option<sign_in_session::Model>, DbErr> {
+    sign_in_session::Entity::find_by_id(id).filter(is_visible(actor)).one(conn).await
+}
+
+/// Like [`get`], held against changes by others until the transaction ends.
+pub async fn lock_visible(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    id: SessionId,
+) -> Result<Option<sign_in_session::Model>, DbErr> {
+    sign_in_session::Entity::find_by_id(id).filter(is_visible(actor)).lock_exclusive().one(conn).await
 }

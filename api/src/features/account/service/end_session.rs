@@ -37,7 +37,7 @@ pub async fn end_session(
     id: SessionId,
 ) -> Result<sign_in_session::Model, SignInSessionEndError> {
     use SignInSessionEndError as Error;
-    let old = session::lock(tx.conn(), id).await?.ok_or(Error::NotFound)?;
+    let old = session::lock_visible(tx.conn(), actor, id).await?.ok_or(Error::NotFound)?;
     let account = repo::get(tx.conn(), actor, old.account_id).await?.ok_or(Error::NotFound)?;
     policy::can_end_session(actor, account.id).map_err(Error::Denied)?;
     let own = account.id == actor.account();

@@ -284,7 +284,7 @@ impl Explain<organization::Model> for service::TermRecordError {
 
 impl Explain<organization::Model> for service::OrganizationMergeError {
     fn current(&mut self) -> Option<organization::Model> {
-        if let Self::Conflict(row) = self { Some((**row).clone()) } else { None }
+        if let Self::SourceConflict(row) | Self::IntoConflict(row) = self { Some((**row).clone()) } else { None }
     }
 
     fn explain(self) -> Explained {
@@ -338,7 +338,8 @@ impl Explain<organization::Model> for service::OrganizationMergeError {
                 "Children of both have the same code; change one first.",
             )
             .into(),
-            Self::Conflict(_) => Problem::conflict().into(),
+            Self::SourceConflict(_) => Problem::conflict_of(&["sourceVersion"]).into(),
+            Self::IntoConflict(_) => Problem::conflict_of(&["intoVersion"]).into(),
             Self::Db(error) => error.into(),
         }
     }

@@ -62,8 +62,10 @@ pub enum OrganizationMergeError {
     ReasonEmpty,
     /// A child of both has the same code.
     CodeTaken,
-    /// Somebody else changed one of them; this is how the one that takes over stands.
-    Conflict(Box<organization::Model>),
+    /// Somebody else changed the one that ends; this is how the one that takes over stands.
+    SourceConflict(Box<organization::Model>),
+    /// Somebody else changed the one that takes over; this is how it stands.
+    IntoConflict(Box<organization::Model>),
     /// The database failed.
     Db(DbErr),
 }
@@ -87,12 +89,13 @@ pub async fn merge(
     use OrganizationMergeError as Error;
     let (source, into) = validate(tx, actor, &command).await?;
     let on = command.effective_on;
-    let conflict = || Error::Conflict(Box::new(into.clone()));
+    let source_conflict = || Error::SourceConflict(Box::new(into.clone()));
+    let into_conflict = || Error::IntoConflict(Box::new(into.clone()));
     // Both rows are written first: whoever joins meanwhile waits for them.
-    let grown = repo::update(tx, into.clone(), command.into_version).await?.ok_or_else(conflict)?;
-    let ended = set_status(tx, &source, OrganizationStatus::Archived).await?.ok_or_else(conflict)?;
+    let grown = repo::update(tx, into.clone(), command.into_version).await?.ok_or_else(into_conflict)?;
+    let ended = set_status(tx, &source, OrganizationStatus::Archived).await?.ok_or_else(source_conflict)?;
     for child in repo::children(tx, source.id).await? {
-        reparent(tx, &child, into.id, on).await?.ok_or_else(conflict)?;
+        reparent(tx, &child, into.id, on).await?.ok_or_else(source_conflict)?;
     }
     let members = member::service::rehome_all(tx, source.id, into.id, on).await?;
     affiliation::service::move_all(tx, source.id, into.id, on).await?;
@@ -124,8 +127,11 @@ async fn validate(
     let source = repo::get(tx.conn(), &readable, command.source).await?.ok_or(Error::SourceNotFound)?;
     let into = repo::get(tx.conn(), &readable, command.into).await?.ok_or(Error::IntoNotFound)?;
     policy::can_merge(actor, source.id, into.id).map_err(Error::Denied)?;
-    if (source.version, into.version) != (command.source_version, command.into_version) {
-        return Err(Error::Conflict(Box::new(into)));
+    if source.version != command.source_version {
+        return Err(Error::SourceConflict(Box::new(into)));
+    }
+    if into.version != command.into_version {
+        return Err(Error::IntoConflict(Box::new(into)));
     }
     if source.id == into.id {
         return Err(Error::Same);

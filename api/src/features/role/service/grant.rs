@@ -81,7 +81,8 @@ impl From<DbErr> for RoleGrantError {
 pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_grant::Model, RoleGrantError> {
     use RoleGrantError as Error;
     let holder = account::service::find_visible(tx, actor, command.account).await?.ok_or(Error::AccountNotFound)?;
-    let role = actor.authority().roles.get(&command.role).ok_or(Error::RoleNotFound)?;
+    let readable = actor.may_somewhere(Permission::RoleRead);
+    let role = actor.authority().roles.get(&command.role).filter(|_| readable).ok_or(Error::RoleNotFound)?;
     check_place(actor, &command)?;
     let reach = Reach { organization: command.organization, from: command.from, until: command.until };
     policy::can_grant(actor, role, reach).map_err(Error::Denied)?;
