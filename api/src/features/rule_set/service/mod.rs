@@ -132,9 +132,9 @@ fn snapshot(row: &rule_set::Model, rules: &[Rule]) -> Snapshot {
     let said: Vec<String> = rules.iter().map(|rule| rule.sentence().zh).collect();
     Snapshot::from([
         ("rules", json!(said.join(" "))),
-        ("note", json!(row.note)),
-        ("published", json!(row.published_at.is_some())),
-        ("discarded", json!(row.discarded_at.is_some())),
+        ("note", json!(Some(&row.note).filter(|note| !note.is_empty()))),
+        ("published", json!(row.published_at.map(|_| true))),
+        ("discarded", json!(row.discarded_at.map(|_| true))),
     ])
 }
 

@@ -34,7 +34,8 @@ const PINS: &[(&str, usize)] = &[
     ("NotificationUnreadQuery", 1),
     ("NotificationsQuery", 6),
     ("ObligationsQuery", 5),
-    ("OrganizationChildrenQuery", 8),
+    // Eight where the lists of parent and children are asked for together.
+    ("OrganizationChildrenQuery", 10),
     ("OrganizationNameQuery", 1),
     ("OrganizationQuery", 8),
     ("OrganizationTreeQuery", 1),
