@@ -28,7 +28,8 @@ export default defineConfig({
   // One server and one database for all: each test makes what it changes, so any order will do.
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // A second try tells a fault from a moment of a busy machine; `make test` names every test that needed it, and why.
+  retries: 1,
   forbidOnly: process.env.CI === "true",
   // Machines that compile beside the tests are slow.
   timeout: 120_000,

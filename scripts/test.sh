@@ -36,8 +36,23 @@ count() {
   cat "$logs"/*.log | awk '/^test result: / { passed += $4; failed += $6 } END { print passed + 0, failed + 0 }'
   if [ -f "$browser_report" ]; then
     # shellcheck disable=SC2016 # a template of JavaScript
-    node -p 'const { stats } = JSON.parse(fs.readFileSync(0)); `${stats.expected} ${stats.unexpected + stats.flaky}`' <"$browser_report"
+    node -p 'const { stats } = JSON.parse(fs.readFileSync(0)); `${stats.expected + stats.flaky} ${stats.unexpected}`' <"$browser_report"
   fi
+}
+
+# Names every browser test that failed, if only at its first try, with what it complained of.
+complaints() {
+  [ -f "$browser_report" ] || return 0
+  # shellcheck disable=SC2016 # a template of JavaScript
+  node -e '
+    const walk = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(walk)];
+    const plain = (text) => text.replace(/\u001b\[[0-9;]*m/g, "");
+    for (const spec of JSON.parse(fs.readFileSync(0)).suites.flatMap(walk))
+      for (const { status, projectName, results } of spec.tests.filter(({ status }) => ["unexpected", "flaky"].includes(status))) {
+        console.log(`${status === "flaky" ? "passed at the second try" : "failed"}: ${projectName} ${spec.file}:${spec.line} ${spec.title}`);
+        for (const { message } of results[0].errors) console.log(plain(message).split("\n").slice(0, 12).map((line) => `    ${line}`).join("\n"));
+      }
+  ' <"$browser_report"
 }
 
 finish() {
@@ -47,6 +62,7 @@ finish() {
   printf '\n%-28s %6s\n' stage 'm:ss'
   printf '%s\n' "${table[@]}"
   printf '%-28s %3d:%02d\n\n' total $((SECONDS / 60)) $((SECONDS % 60))
+  complaints
   read -r passed failed < <(count | awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }')
   # A stage that failed without a failed test (fmt, clippy, a build) counts as one.
   [ "$status" = 0 ] || [ "$failed" != 0 ] || failed=1

@@ -9,7 +9,7 @@ use crate::features::organization::{OrganizationEditPage, OrganizationNewPage, O
 use crate::features::person::{MembersPage, PersonEditPage, PersonNewPage, PersonPage};
 use crate::features::sign_in::SignIn;
 use crate::features::workbench::{OrganizerWorkbench, SecretaryWorkbench};
-use crate::routes::{Forward, Route};
+use crate::routes::Route;
 use crate::session::actor::use_actor;
 
 /// The sign-in page, which calls back with where to go on.
@@ -48,8 +48,6 @@ fn workbench(name: &str) -> Html {
 /// The first workbench of the viewer.
 #[component]
 fn Home() -> Html {
-    match use_actor().map_or("/me", |actor| actor.home()) {
-        "/desk" => html! { <Forward to="/desk" /> },
-        home => workbench(home.rsplit('/').next().unwrap_or_default()),
-    }
+    let home = use_actor().map_or("/me", |actor| actor.home());
+    workbench(home.rsplit('/').next().unwrap_or_default())
 }

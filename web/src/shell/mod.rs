@@ -19,7 +19,7 @@ use crate::api::use_query::use_query;
 use crate::features::job::JobsHost;
 use crate::features::problem_report::ProblemReportDialog;
 use crate::i18n::t;
-use crate::routes::{Route, use_url};
+use crate::routes::{Forward, Route, use_url};
 use crate::session::actor::{Actor, ORGANIZATION_KEY, ViewerQuery, first_organization};
 use crate::ui::async_view::{error_state, skeleton};
 use crate::ui::browser;
@@ -47,7 +47,7 @@ pub fn Shell(props: &ShellProps) -> Html {
             Some(error) => error_state(error, t("账号信息", "account"), &query.retry),
             None => skeleton(4),
         };
-        return html! { <main class="page" id="main"><h1 class="visually-hidden">{ t("江海", "Jianghai") }</h1>{ content }</main> };
+        return unframed(content);
     };
     let Some(viewer) = &data.viewer else {
         return html! { <main class="page" id="main">{ error_state(&ApiError::new(ErrorKind::SignedOut), t("账号信息", "account"), &props.sign_out) }</main> };
@@ -61,11 +61,20 @@ pub fn Shell(props: &ShellProps) -> Html {
     };
     let organization = (*chosen).clone().or_else(|| first_organization(viewer));
     let actor = Actor { viewer: Rc::new(viewer.clone()), organization, choose, sign_out: props.sign_out.clone() };
+    if props.route == Route::Home && actor.home() == "/desk" {
+        // The other half draws its own frame; one of this half would only flash up.
+        return unframed(html! { <>{ skeleton(4) }<Forward to="/desk" /></> });
+    }
     html! {
         <ContextProvider<Actor> context={actor}>
             <JobsHost><Frame route={props.route.clone()} page={props.page.clone()} /></JobsHost>
         </ContextProvider<Actor>>
     }
+}
+
+/// A page before it is known who the viewer is and where he belongs.
+fn unframed(content: Html) -> Html {
+    html! { <main class="page" id="main"><h1 class="visually-hidden">{ t("江海", "Jianghai") }</h1>{ content }</main> }
 }
 
 #[derive(Properties, PartialEq)]
