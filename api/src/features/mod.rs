@@ -10,6 +10,7 @@ pub mod attachment;
 pub mod audit;
 pub mod division;
 pub mod erasure;
+pub mod grant;
 pub mod job;
 pub mod member;
 pub mod notification;

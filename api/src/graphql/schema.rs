@@ -2,8 +2,8 @@
 use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 use crate::features::{
-    account, affiliation, attachment, audit, division, erasure, job, member, notification, obligation, organization,
-    person, person_export, post, problem_report, retention, role, rule_set, search,
+    account, affiliation, attachment, audit, division, erasure, grant, job, member, notification, obligation,
+    organization, person, person_export, post, problem_report, retention, role, rule_set, search,
 };
 
 /// Everything that can be read.
@@ -25,6 +25,7 @@ pub struct Query(
     problem_report::ProblemReportQuery,
     retention::RetentionQuery,
     account::AccountQuery,
+    grant::GrantQuery,
     role::RoleQuery,
     rule_set::RuleSetQuery,
 );
@@ -45,7 +46,7 @@ pub struct Mutation(
     job::JobMutation,
     problem_report::ProblemReportMutation,
     account::AccountMutation,
-    role::RoleMutation,
+    grant::GrantMutation,
     rule_set::RuleSetMutation,
 );
 

@@ -3,7 +3,7 @@ use entity::AccountId;
 
 use crate::{
     authz::{Actor, Denied, Permission},
-    features::role::policy::administrators,
+    features::grant::policy::administrators,
 };
 
 /// The permissions that an account can be asked about.

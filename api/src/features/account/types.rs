@@ -9,9 +9,10 @@ use crate::{
     authz::{Actor, Permission},
     connection,
     features::{
+        grant::{self, Grant},
         organization::{self, Organization},
         person::{self, Person},
-        role::{self, Grant, Workbench},
+        role::Workbench,
     },
     graphql::{
         Result, UserError, ids, request,
@@ -82,7 +83,7 @@ impl Account {
 
     /// Grants that have not ended, waiting ones too, as far as the viewer may see them.
     async fn grants(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
-        role::grants_of(ctx, self.0.id).await
+        grant::grants_of(ctx, self.0.id).await
     }
 
     /// Running sign-in sessions, newest first.
@@ -190,7 +191,7 @@ impl Viewer {
 
     /// Grants in force and those yet to begin.
     async fn grants(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
-        let grants = role::grants_of(ctx, self.0.account()).await?;
+        let grants = grant::grants_of(ctx, self.0.account()).await?;
         Ok(grants.into_iter().filter(|grant| grant.0.confirmed_at.is_some()).collect())
     }
 

@@ -18,7 +18,7 @@ use crate::{
     app::App,
     authz::{Actor, Authority, Permission},
     db::Tx,
-    features::{obligation, role},
+    features::{grant, obligation},
     job::{Daily, JobError, JobRun, Listener, Sentence, Step, Work},
 };
 
@@ -84,7 +84,7 @@ async fn step(app: &App, tx: &Tx, authority: &Arc<Authority>, place: Place) -> R
         Place::Overdue(last) => overdue(tx, Some(last)).await,
         Place::Grants(last) => {
             let by = tx.today() + Days::new(ENDING_DAYS);
-            let ending = role::service::ending(tx, by, last, ROWS).await?;
+            let ending = grant::service::ending(tx, by, last, ROWS).await?;
             service::grants_end(tx, &ending).await?;
             let next = ending.last().map_or(Place::Digests(None), |grant| Place::Grants(Some(grant.id)));
             Ok((next, ending.len()))

@@ -9,11 +9,11 @@ use crate::{
     authz::Permission,
     connection,
     features::{
+        grant::{self, Grant},
         job::{self, Job},
         obligation::{self, Obligation, ObligationKind},
         person::{self, Person},
         problem_report::{self, ProblemReport},
-        role::{self, Grant},
     },
     graphql::{Result, ids, request, scalar::DateTime},
 };
@@ -91,7 +91,7 @@ impl Notification {
     async fn grant(&self, ctx: &Context<'_>) -> Result<Option<Grant>> {
         use entity::NotificationKind::{GrantBegins, GrantEnds, GrantWaiting};
         match self.0.kind {
-            GrantBegins | GrantEnds | GrantWaiting => role::grant(ctx, self.0.subject_id.into()).await,
+            GrantBegins | GrantEnds | GrantWaiting => grant::grant(ctx, self.0.subject_id.into()).await,
             _ => Ok(None),
         }
     }

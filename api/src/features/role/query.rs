@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 
-use super::{Grant, Permission, Role, loader, repo};
+use super::{Permission, Role, loader, repo};
 use crate::{
     authz,
     graphql::{Result, request},
@@ -15,12 +15,6 @@ pub struct RoleQuery;
 
 #[Object]
 impl RoleQuery {
-    /// Grants that wait for the viewer as second holder, oldest first, at most 500: those which he could have given and
-    /// neither gave nor gets.
-    async fn grants_to_confirm(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
-        loader::waiting(ctx).await
-    }
-
     /// All roles, those shipped with the product first; none for viewers without `role:read`.
     async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<Role>> {
         let request = request(ctx);

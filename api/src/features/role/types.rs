@@ -1,20 +1,12 @@
-//! GraphQL types of permissions, roles and grants.
+//! GraphQL types of permissions and roles.
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use entity::role_grant;
+use async_graphql::{Context, Enum, ID, Object};
 
-use super::{
-    loader::{self, FullRole},
-    policy,
-};
+use super::loader::FullRole;
 use crate::{
     authz,
-    features::{
-        account::{self, Account},
-        organization::{self, Organization},
-    },
-    graphql::{Result, UserError, ids, request, scalar::Date},
+    graphql::{ids, request},
 };
 
 /// What the app opens to for a role.
@@ -37,17 +29,6 @@ pub enum Workbench {
     Member,
     /// 系统管理员
     Administrator,
-}
-
-/// What a grant reaches.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "entity::GrantScope")]
-pub enum GrantScope {
-    /// An organization and everything below it.
-    Subtree,
-    /// The person behind the account alone.
-    #[graphql(name = "SELF")]
-    Own,
 }
 
 /// A right to do one thing to one kind of object.
@@ -125,149 +106,4 @@ impl Role {
     async fn pass_on(&self) -> &[authz::Permission] {
         &self.0.passes_on
     }
-}
-
-/// A role given to an account for a scope and a period.
-#[derive(Clone)]
-pub struct Grant(pub Arc<role_grant::Model>);
-
-impl From<role_grant::Model> for Grant {
-    fn from(row: role_grant::Model) -> Self {
-        Self(Arc::new(row))
-    }
-}
-
-/// A role given to an account for a scope and a period.
-#[Object]
-impl Grant {
-    /// Global id.
-    pub async fn id(&self) -> ID {
-        ids::encode(self.0.id)
-    }
-
-    /// The role.
-    async fn role(&self, ctx: &Context<'_>) -> Result<Option<Role>> {
-        loader::role(ctx, self.0.role_id).await
-    }
-
-    /// What it reaches.
-    async fn scope(&self) -> GrantScope {
-        self.0.scope.into()
-    }
-
-    /// Top of the subtree; null for `SELF` and where the viewer may not see it.
-    async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>> {
-        match self.0.organization_id {
-            Some(id) => organization::organization(ctx, id).await,
-            None => Ok(None),
-        }
-    }
-
-    /// First day.
-    async fn from(&self) -> Date {
-        Date(self.0.from)
-    }
-
-    /// First day after; null while open.
-    async fn until(&self) -> Option<Date> {
-        self.0.until.map(Date)
-    }
-
-    /// Why it was given.
-    async fn reason(&self) -> &str {
-        &self.0.reason
-    }
-
-    /// Account name of the giver; null for the command line.
-    async fn granted_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let accounts = &request(ctx).actor()?.authority().accounts;
-        Ok(self.0.granted_by.and_then(|id| accounts.get(&id)).map(|account| account.name.clone()))
-    }
-
-    /// Whose it is; null where the viewer may not see the account.
-    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>> {
-        account::account(ctx, self.0.account_id).await
-    }
-
-    /// Whether it waits for a second holder. It is not in force until then.
-    async fn waiting(&self) -> bool {
-        self.0.confirmed_at.is_none()
-    }
-
-    /// Account name of the second holder; null where none was needed, and while it waits.
-    async fn confirmed_by(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let accounts = &request(ctx).actor()?.authority().accounts;
-        Ok(self.0.confirmed_by.and_then(|id| accounts.get(&id)).map(|account| account.name.clone()))
-    }
-
-    /// Whether the viewer may confirm it now, from the same code that enforces it.
-    async fn confirmable(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(policy::is_confirmable(request(ctx).actor()?, &self.0))
-    }
-}
-
-/// A role for an account.
-#[derive(InputObject)]
-pub struct RoleGrantInput {
-    /// Who gets it.
-    pub account: ID,
-    /// The role.
-    pub role: ID,
-    /// What it reaches.
-    pub scope: GrantScope,
-    /// Top of the subtree; left out for `SELF`.
-    pub organization: Option<ID>,
-    /// First day, today or later.
-    pub from: Date,
-    /// First day after; left out where it stays open.
-    pub until: Option<Date>,
-    /// Why; kept in the history.
-    pub reason: String,
-    /// Makes a repeated call work once.
-    pub idempotency_key: Option<String>,
-}
-
-/// What became of `roleGrant`.
-#[derive(SimpleObject)]
-pub struct RoleGrantPayload {
-    /// The new grant; null where there are user errors.
-    pub grant: Option<Grant>,
-    /// Mistakes to mend.
-    pub user_errors: Vec<UserError>,
-}
-
-/// A grant that waits for a second holder.
-#[derive(InputObject)]
-pub struct RoleGrantConfirmInput {
-    /// The grant.
-    pub grant: ID,
-}
-
-/// What became of `roleGrantConfirm`.
-#[derive(SimpleObject)]
-pub struct RoleGrantConfirmPayload {
-    /// The grant, now in force from today at the earliest; null where there are user errors.
-    pub grant: Option<Grant>,
-    /// Mistakes to mend.
-    pub user_errors: Vec<UserError>,
-}
-
-/// An earlier end of a grant.
-#[derive(InputObject)]
-pub struct RoleGrantEndInput {
-    /// The grant.
-    pub grant: ID,
-    /// First day without it: today, or later but before its end.
-    pub until: Date,
-    /// Why; kept in the history.
-    pub reason: String,
-}
-
-/// What became of `roleGrantEnd`.
-#[derive(SimpleObject)]
-pub struct RoleGrantEndPayload {
-    /// The grant with its end; null where there are user errors.
-    pub grant: Option<Grant>,
-    /// Mistakes to mend.
-    pub user_errors: Vec<UserError>,
 }

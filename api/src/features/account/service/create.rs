@@ -9,7 +9,7 @@ use crate::{
     db::{Tx, violated},
     features::{
         account::{password::HashingFailed, password::WeakPassword, policy, repo},
-        role,
+        grant,
     },
 };
 
@@ -158,7 +158,7 @@ pub async fn create_administrator(
     let root = crate::authz::Authority::load(tx.conn(), tx.now()).await?.tree.root().map(|root| root.id);
     let root = root.ok_or(Error::NoTree)?;
     let row = repo::insert(tx, new(tx, name, AccountKind::Person, None, password_hash)).await?;
-    if !role::service::make_administrator(tx, row.id, root).await? {
+    if !grant::service::make_administrator(tx, row.id, root).await? {
         return Err(Error::NoRole);
     }
     audit::record(tx, None, created(&row)).await?;

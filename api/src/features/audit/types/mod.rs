@@ -16,8 +16,9 @@ use crate::{
     authz::{Actor, Permission},
     connection,
     features::{
+        grant,
         organization::{self, Organization},
-        person, role,
+        person,
     },
     graphql::{Result, ids, request, scalar::DateTime},
 };
@@ -69,7 +70,7 @@ impl AuditEntry {
             ("Organization", Some(id)) => return Ok(organization_name(actor, id)),
             ("Account", _) if actor.may_everywhere(Permission::AccountRead) => return Ok(account(self.0.object_id)),
             ("Grant", _) => {
-                if let Some(holder) = role::holder(ctx, self.0.object_id.into()).await? {
+                if let Some(holder) = grant::holder(ctx, self.0.object_id.into()).await? {
                     return Ok(account(holder.0));
                 }
             }

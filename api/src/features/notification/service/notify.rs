@@ -13,8 +13,8 @@ use crate::{
     authz::Permission,
     db::Tx,
     features::{
+        grant,
         notification::repo::{self, New},
-        role,
     },
 };
 
@@ -42,7 +42,7 @@ async fn tell_of_duties(tx: &Tx, notices: Vec<(OrganizationId, Notice)>) -> Resu
     organizations.sort_unstable();
     organizations.dedup();
     let mut acting: HashMap<OrganizationId, Vec<AccountId>> = HashMap::new();
-    for (organization, account) in role::service::acting_on(tx, Permission::ObligationSnooze, &organizations).await? {
+    for (organization, account) in grant::service::acting_on(tx, Permission::ObligationSnooze, &organizations).await? {
         acting.entry(organization).or_default().push(account);
     }
     let told = |(organization, notice): &(OrganizationId, Notice)| -> Vec<New> {

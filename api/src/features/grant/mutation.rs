@@ -1,4 +1,4 @@
-//! Giving and ending roles: decode, call, encode.
+//! Giving, confirming and ending grants: decode, call, encode.
 use async_graphql::{Context, Object};
 use entity::role_grant;
 
@@ -11,10 +11,10 @@ use crate::graphql::{Begun, Call, Explain, Explained, Lock, Problem, Result, Use
 
 /// Mutations on grants.
 #[derive(Default)]
-pub struct RoleMutation;
+pub struct GrantMutation;
 
 #[Object]
-impl RoleMutation {
+impl GrantMutation {
     /// Gives a role to an account. Needs `grant:create` there, and the role's permissions among those that the viewer
     /// may pass on. Where the role carries a sensitive permission, the grant waits for a second holder. Codes:
     /// `NOT_FOUND`, `INVALID`, `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`, `OVERLAP`, `ARCHIVED`, `IDEMPOTENCY_MISMATCH`.

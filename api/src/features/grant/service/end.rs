@@ -7,7 +7,7 @@ use crate::{
     audit::{self, Change},
     authz::{Actor, Denied},
     db::Tx,
-    features::role::{policy, repo},
+    features::grant::{policy, repo},
 };
 
 /// Which grant ends when.

@@ -8,11 +8,11 @@ use crate::{
     authz::{Actor, Denied},
     db::Tx,
     features::{
-        notification::service as notifications,
-        role::{
+        grant::{
             policy::{self, ConfirmDenied},
             repo,
         },
+        notification::service as notifications,
     },
 };
 

@@ -9,11 +9,11 @@ use crate::{
     db::Tx,
     features::{
         account,
-        notification::service as notifications,
-        role::{
+        grant::{
             policy::{self, Reach},
             repo,
         },
+        notification::service as notifications,
     },
 };
 
