@@ -6,7 +6,7 @@ use async_graphql_parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
 };
 use futures_util::StreamExt;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Locale, Request, limits,
@@ -18,7 +18,7 @@ use crate::{app::App, authz::Actor};
 const MOST_ERRORS: usize = 20;
 
 /// The parameters of a request, as a client sends them.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct GraphqlRequest {
     /// The document.

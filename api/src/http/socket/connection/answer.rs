@@ -17,7 +17,10 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// An operation that is answered for every change of its interest.
 pub(super) struct Subscription {
-    asked: GraphqlRequest,
+    /// The client's name for it.
+    pub(super) id: String,
+    /// The request as JSON, which takes a fraction of the room of what is read from it.
+    asked: String,
     pub(super) interest: Interest,
     /// When the last answer was sent.
     answered: Instant,
@@ -52,7 +55,7 @@ impl Connection {
         if id.is_empty() {
             return Err(Close::BadMessage.into());
         }
-        if self.subscriptions.contains_key(&id) {
+        if self.subscriptions.iter().any(|subscription| subscription.id == id) {
             return Err(Close::SubscriberExists(id).into());
         }
         let most = self.app.config.limits.subscriptions_per_socket;
@@ -65,8 +68,10 @@ impl Connection {
         if self.facts.is_none() {
             self.facts = Some(self.app.outbox.listen());
         }
-        if let Next::On(interest) = self.answer(&id, &asked, false).await? {
-            self.subscriptions.insert(id, Subscription { asked, interest, answered: Instant::now(), due: None });
+        let kept = serde_json::to_string(&asked).map_err(|_| Close::BadMessage)?;
+        if let Next::On(interest) = self.answer(&id, asked, false).await? {
+            self.subscriptions.reserve_exact(1);
+            self.subscriptions.push(Subscription { id, asked: kept, interest, answered: Instant::now(), due: None });
         }
         Ok(())
     }
@@ -74,30 +79,29 @@ impl Connection {
     /// Answers what is due by now.
     pub(super) async fn answer_due(&mut self) -> Result<(), End> {
         let now = Instant::now();
-        let due = self.subscriptions.iter().filter(|(_, subscription)| subscription.due.is_some_and(|due| due <= now));
-        for id in due.map(|(id, _)| id.clone()).collect::<Vec<_>>() {
-            let Some(mut subscription) = self.subscriptions.remove(&id) else { continue };
+        let is_due = |subscription: &Subscription| subscription.due.is_some_and(|due| due <= now);
+        while let Some(place) = self.subscriptions.iter().position(is_due) {
+            let mut subscription = self.subscriptions.swap_remove(place);
             self.check()?;
-            match self.answer(&id, &subscription.asked, true).await? {
+            let asked = serde_json::from_str(&subscription.asked).map_err(|_| Close::BadMessage)?;
+            match self.answer(&subscription.id, asked, true).await? {
                 Next::Over => continue,
                 Next::On(interest) => {
                     subscription = Subscription { interest, answered: Instant::now(), due: None, ..subscription };
                 }
                 Next::Later(pause) => subscription.due = Some(Instant::now() + pause),
             }
-            self.subscriptions.insert(id, subscription);
+            self.subscriptions.push(subscription);
         }
         Ok(())
     }
 
     /// Runs an operation once and sends what came of it. Where it is run `again` and the budget of the account is used
     /// up, the answer waits until there is one: by then it shows the newest state anyway.
-    async fn answer(&mut self, id: &str, asked: &GraphqlRequest, again: bool) -> Result<Next, End> {
+    async fn answer(&mut self, id: &str, asked: GraphqlRequest, again: bool) -> Result<Next, End> {
         let Some(client) = &self.client else { return Err(Close::Unauthorized.into()) };
         let request_id = self.app.ambient.uuid().to_string();
-        // Apart, so that an idle connection does not hold the room for it.
-        let running =
-            Box::pin(execute_live(&self.app, Arc::clone(&client.actor), self.locale, &request_id, asked.clone()));
+        let running = Box::pin(execute_live(&self.app, Arc::clone(&client.actor), self.locale, &request_id, asked));
         let (verdict, response, interest) = tokio::select! {
             answer = running => answer,
             _ = self.stop.wait_for(|stop| *stop) => return Err(Close::GoingAway.into()),

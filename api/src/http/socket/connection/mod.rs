@@ -4,7 +4,7 @@
 //! that does not take what is sent to it within some seconds is dropped.
 mod answer;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Closed, MessageStream, ProtocolError, Session};
 use entity::Timestamp;
@@ -66,7 +66,8 @@ pub(super) struct Connection {
     authority: watch::Receiver<()>,
     facts: Option<broadcast::Receiver<Facts>>,
     client: Option<Client>,
-    subscriptions: HashMap<String, Subscription>,
+    /// Few, so that a list is found through as fast as a map and takes less room.
+    subscriptions: Vec<Subscription>,
     opened: Instant,
     beat: Instant,
     /// Beats since the client was last heard.
@@ -95,19 +96,21 @@ impl Connection {
             locale,
             facts: None,
             client: None,
-            subscriptions: HashMap::new(),
+            subscriptions: Vec::new(),
             opened: now,
             beat: now + BEAT,
             unanswered: 0,
         }
     }
 
-    /// Works until the connection is over.
+    /// Works until the connection is over. What is done now and then lies in memory of its own while it is done, so that
+    /// an idle connection holds only what it waits with.
     pub(super) async fn run(mut self) {
         loop {
-            match self.step().await {
+            let event = self.event().await;
+            match Box::pin(self.act(event)).await {
                 Ok(()) => {}
-                Err(End::Close(close)) => return self.close(close).await,
+                Err(End::Close(close)) => return Box::pin(self.close(close)).await,
                 Err(End::Gone) => return,
             }
         }
@@ -131,18 +134,22 @@ impl Connection {
         }
     }
 
-    /// Waits for the next thing and does it.
-    async fn step(&mut self) -> Result<(), End> {
+    /// Waits for the next thing.
+    async fn event(&mut self) -> Event {
         let wake = self.wake();
         let Self { stop, authority, messages, facts, .. } = self;
-        let event = tokio::select! {
+        tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => Event::Stop,
             Ok(()) = authority.changed() => Event::Authority,
             message = messages.recv() => Event::Message(message),
             facts = hear(facts) => Event::Facts(facts),
             () = sleep_until(wake) => Event::Timer,
-        };
+        }
+    }
+
+    /// Does what is to be done about `event`.
+    async fn act(&mut self, event: Event) -> Result<(), End> {
         self.check()?;
         match event {
             Event::Stop => return Err(Close::GoingAway.into()),
@@ -161,7 +168,7 @@ impl Connection {
 
     /// When something is to be done though nothing happens.
     fn wake(&self) -> Instant {
-        let due = self.subscriptions.values().filter_map(|subscription| subscription.due).min();
+        let due = self.subscriptions.iter().filter_map(|subscription| subscription.due).min();
         let wake = due.map_or(self.beat, |due| due.min(self.beat));
         match &self.client {
             Some(client) => {
@@ -193,7 +200,7 @@ impl Connection {
 
     fn mark(&mut self, concerned: impl Fn(&Interest, &Actor) -> bool) {
         let Some(client) = &self.client else { return };
-        for subscription in self.subscriptions.values_mut() {
+        for subscription in &mut self.subscriptions {
             if concerned(&subscription.interest, &client.actor) {
                 subscription.mark();
             }
@@ -254,7 +261,7 @@ impl Connection {
             ClientMessage::Pong {} => Ok(()),
             ClientMessage::Subscribe { id, payload } => self.subscribe(id, payload).await,
             ClientMessage::Complete { id } => {
-                self.subscriptions.remove(&id);
+                self.subscriptions.retain(|subscription| subscription.id != id);
                 Ok(())
             }
         }
