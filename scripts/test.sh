@@ -16,6 +16,7 @@ rm -rf "$logs" && mkdir -p "$logs" || exit
 browser_report=e2e/playwright-report/report.json
 rm -f "$browser_report"
 postgres_dir=$(mktemp -d "${TMPDIR:-/tmp}/jianghai-postgres.XXXXXX")
+s3_dir=$(mktemp -d "${TMPDIR:-/tmp}/jianghai-s3.XXXXXX")
 table=()
 
 # stage NAME COMMAND…
@@ -59,6 +60,7 @@ finish() {
   local status=$? passed failed
   trap - EXIT
   scripts/postgres.sh stop "$postgres_dir"
+  scripts/s3.sh stop "$s3_dir"
   printf '\n%-28s %6s\n' stage 'm:ss'
   printf '%s\n' "${table[@]}"
   printf '%-28s %3d:%02d\n\n' total $((SECONDS / 60)) $((SECONDS % 60))
@@ -77,6 +79,7 @@ tools() {
   scripts/tools.sh
   scripts/browser.sh
   scripts/postgres.sh install
+  scripts/s3.sh install
 }
 web() {
   scripts/web.sh
@@ -110,6 +113,13 @@ on_postgres() {
   export JIANGHAI_TEST_POSTGRES_URL
   integration
 }
+# What the other tests do in a folder, in a bucket over HTTP.
+in_a_bucket() {
+  export JIANGHAI_TEST_ENGINE=sqlite
+  JIANGHAI_TEST_S3_ENDPOINT=$(scripts/s3.sh start "$s3_dir")
+  export JIANGHAI_TEST_S3_ENDPOINT
+  cargo test --locked "${host_crates[@]}" --test it recovery::bucket -- --ignored
+}
 # The binary as it ships, without the feature `testing`, in the fast profile.
 browser() {
   cargo build --locked --workspace --exclude web
@@ -127,4 +137,5 @@ stage 'unit tests' unit
 stage 'unit tests of the web app' web_unit
 stage 'integration on SQLite' on_sqlite
 stage 'integration on PostgreSQL' on_postgres
+stage 'integration with a bucket' in_a_bucket
 stage 'browser tests' browser

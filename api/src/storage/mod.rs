@@ -15,10 +15,11 @@ use chrono::{DateTime, Utc};
 use entity::Timestamp;
 use futures_util::{Stream, StreamExt};
 use opendal::{
-    ErrorKind, Operator,
+    ErrorKind, HttpTransporter, Operator,
     layers::{RetryLayer, TimeoutLayer},
     services::{Fs, S3},
 };
+use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -207,7 +208,8 @@ fn disk(directory: &Path) -> Result<Operator, StorageError> {
 fn s3(settings: &config::Storage) -> Result<Operator, StorageError> {
     // The transport takes the provider of the process; where another was installed already, that one serves.
     let _installed = rustls::crypto::ring::default_provider().install_default();
-    opendal::install_default();
+    // By name: the library installs its default only together with a provider of its own.
+    HttpTransporter::install_default(ReqwestTransport::default());
     let mut service = S3::default()
         .bucket(settings.s3_bucket.as_deref().unwrap_or_default())
         .region(&settings.s3_region)

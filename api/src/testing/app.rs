@@ -14,7 +14,7 @@ use crate::{
     app::App,
     audit::seal::Sealer,
     authz::Actor,
-    config::Config,
+    config::{Config, Storage},
     db::Database,
     graphql::{
         Locale,
@@ -76,6 +76,11 @@ impl TestApp {
     /// A fresh instance whose budget of a minute no walker over the contract uses up, while the clock stands still.
     pub async fn start_for_walkers() -> Self {
         Self::start_with(|config| config.limits.cost_per_minute = u32::MAX).await
+    }
+
+    /// A fresh instance whose attached files lie in `storage`.
+    pub async fn start_on(storage: Storage) -> Self {
+        Self::start_with(|config| config.storage = storage).await
     }
 
     async fn start_with(change: impl FnOnce(&mut Config)) -> Self {

@@ -11,7 +11,7 @@ async fn gql(app: &TestApp, token: &str, query: &str, variables: Value) -> Value
     send(app, request.set_json(json!({ "query": query, "variables": variables }))).await.json()["data"].clone()
 }
 
-async fn begun(app: &TestApp, token: &str, name: &str, size: usize) -> (Value, String) {
+pub(crate) async fn begun(app: &TestApp, token: &str, name: &str, size: usize) -> (Value, String) {
     let query = "mutation($input: AttachmentUploadBeginInput!) {
         attachmentUploadBegin(input: $input) { upload { id url } userErrors { code } } }";
     let input = json!({ "owner": app.organization_id("grid1"), "name": name, "size": size });
@@ -20,7 +20,7 @@ async fn begun(app: &TestApp, token: &str, name: &str, size: usize) -> (Value, S
     (upload["id"].clone(), upload["url"].as_str().unwrap().to_owned())
 }
 
-async fn patch(app: &TestApp, token: &str, url: &str, offset: &str, body: &'static [u8]) -> Reply {
+pub(crate) async fn patch(app: &TestApp, token: &str, url: &str, offset: &str, body: &'static [u8]) -> Reply {
     let request = TestRequest::default()
         .method(Method::PATCH)
         .uri(url)
@@ -32,7 +32,7 @@ async fn patch(app: &TestApp, token: &str, url: &str, offset: &str, body: &'stat
     send(app, request).await
 }
 
-async fn head(app: &TestApp, token: &str, url: &str) -> Reply {
+pub(crate) async fn head(app: &TestApp, token: &str, url: &str) -> Reply {
     send(app, TestRequest::default().method(Method::HEAD).uri(url).insert_header(bearer(token))).await
 }
 
@@ -42,14 +42,14 @@ async fn attached(app: &TestApp, name: &str, bytes: &[u8]) -> Value {
     crate::attachment::attached(app, "secretary", &owner, (name, bytes)).await
 }
 
-async fn links(app: &TestApp, token: &str, id: &Value) -> (String, Option<String>) {
+pub(crate) async fn links(app: &TestApp, token: &str, id: &Value) -> (String, Option<String>) {
     let query = "query($id: ID!) { node(id: $id) { ... on Attachment { url thumbnailUrl } } }";
     let data = gql(app, token, query, json!({ "id": id })).await;
     let text = |field: &str| data["node"][field].as_str().map(str::to_owned);
     (text("url").unwrap(), text("thumbnailUrl"))
 }
 
-async fn get(app: &TestApp, url: &str) -> Reply {
+pub(crate) async fn get(app: &TestApp, url: &str) -> Reply {
     send(app, TestRequest::get().uri(url).insert_header(("accept-language", "en"))).await
 }
 

@@ -1,7 +1,7 @@
 //! The server as a browser or a program meets it, without sockets.
 mod endpoint;
 mod exports;
-mod files;
+pub(crate) mod files;
 mod sign_in;
 mod site;
 
@@ -21,7 +21,7 @@ pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     headers: HeaderMap,
     cookies: Vec<Cookie<'static>>,
-    body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Reply {
@@ -30,7 +30,7 @@ impl Reply {
             .unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
@@ -47,7 +47,7 @@ impl Reply {
         self.cookie("jianghai_refresh")
     }
 
-    fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         self.json()["accessToken"].as_str().expect("an access token").to_owned()
     }
 }
@@ -75,7 +75,7 @@ async fn sign_in(app: &TestApp, name: &str, password: &str) -> Reply {
     send(app, auth("sign-in", &json!({ "name": name, "password": password }))).await
 }
 
-async fn signed_in(app: &TestApp, name: &str) -> Reply {
+pub(crate) async fn signed_in(app: &TestApp, name: &str) -> Reply {
     let reply = sign_in(app, name, PASSWORD).await;
     assert_eq!(reply.status, 200, "{}", String::from_utf8_lossy(&reply.body));
     reply
@@ -89,7 +89,7 @@ fn graphql(query: &str) -> TestRequest {
         .set_json(json!({ "query": query }))
 }
 
-fn bearer(token: &str) -> (&'static str, String) {
+pub(crate) fn bearer(token: &str) -> (&'static str, String) {
     ("authorization", format!("Bearer {token}"))
 }
 

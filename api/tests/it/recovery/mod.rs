@@ -1,5 +1,6 @@
 //! Backups and what becomes of them, with real files, the real binary and the real client programs.
 mod binary;
+mod bucket;
 mod daily;
 mod making;
 mod rekeying;
