@@ -75,7 +75,7 @@ closed_set!(
 );
 closed_set!(
     /// What a fact of the outbox tells: a record, a duty or a job was changed.
-    FactKind { Record, Obligation, Job }
+    FactKind { Record, Obligation, Job, Notification }
 );
 closed_set!(
     /// Whether a record is in use.

@@ -56,6 +56,7 @@ pub struct Subscription(
     organization::OrganizationSubscription,
     obligation::ObligationSubscription,
     job::JobSubscription,
+    notification::NotificationSubscription,
 );
 
 /// The schema of the API. It has no extension: one would put every field on a slow path.

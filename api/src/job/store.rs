@@ -236,37 +236,30 @@ pub(super) async fn settle(tx: &Tx, job: &job::Model, owner: Uuid, end: End) -> 
     Ok(done.rows_affected == 1)
 }
 
-/// Parks what has waited since `before` for a kind that is not among `kinds`.
-pub(super) async fn park_unknown(
+/// What has waited since `before` for a kind that is not among `kinds`.
+pub(super) async fn unknown(
     db: &Database,
     kinds: &[&'static str],
     before: Timestamp,
-    now: Timestamp,
-) -> Result<u64, DbErr> {
+) -> Result<Vec<job::Model>, DbErr> {
     let unknown = Condition::all().add(due(before)).add(job::Column::Kind.is_not_in(kinds.iter().copied()));
-    let found: Vec<job::Model> = job::Entity::find().filter(unknown).limit(100).all(db.read()).await?;
-    for job in &found {
-        let reason = Sentence::new(
-            format!("这个版本不认识任务种类“{}”；升级后再试，或取消它。", job.kind),
-            format!(
-                "This version does not know jobs of the kind {:?}; retry after an upgrade, or cancel it.",
-                job.kind
-            ),
-        );
-        let change = job::ActiveModel {
-            state: Set(JobState::Parked),
-            reason: Set(serde_json::to_string(&reason).ok()),
-            finished_at: Set(Some(now)),
-            lease_owner: Set(None),
-            lease_until: Set(None),
-            ..Default::default()
-        };
-        job::Entity::update_many()
-            .set(change)
-            .filter(job::Column::Id.eq(job.id))
-            .filter(due(before))
-            .exec(db.write())
-            .await?;
-    }
-    Ok(u64::try_from(found.len()).unwrap_or(u64::MAX))
+    job::Entity::find().filter(unknown).limit(100).all(db.read()).await
+}
+
+/// Parks `job`, which has waited since `before` for a kind that nobody knows. Says whether it still waited.
+pub(super) async fn park_unknown(tx: &Tx, job: &job::Model, before: Timestamp) -> Result<bool, DbErr> {
+    let reason = Sentence::new(
+        format!("这个版本不认识任务种类“{}”；升级后再试，或取消它。", job.kind),
+        format!("This version does not know jobs of the kind {:?}; retry after an upgrade, or cancel it.", job.kind),
+    );
+    let change = job::ActiveModel {
+        state: Set(JobState::Parked),
+        reason: Set(serde_json::to_string(&reason).ok()),
+        finished_at: Set(Some(tx.now())),
+        lease_owner: Set(None),
+        lease_until: Set(None),
+        ..Default::default()
+    };
+    let update = job::Entity::update_many().set(change).filter(job::Column::Id.eq(job.id)).filter(due(before));
+    Ok(update.exec(tx.conn()).await?.rows_affected == 1)
 }

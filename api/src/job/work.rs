@@ -52,7 +52,7 @@ pub trait Work: Send + Sync {
 #[async_trait]
 pub trait Listener: Send + Sync {
     /// `job` is done or parked.
-    async fn ended(&self, tx: &Tx, job: &job::Model) -> Result<(), DbErr>;
+    async fn ended(&self, app: &App, tx: &Tx, job: &job::Model) -> Result<(), DbErr>;
 }
 
 /// Why a job stopped before its end.

@@ -96,7 +96,7 @@ impl Jobs {
         let now = app.ambient.now();
         self.plan(app, now).await?;
         let kinds = self.names();
-        store::park_unknown(&app.db, &kinds, now.plus_seconds(-UNKNOWN), now).await?;
+        self.park_unknown(app, &kinds, now.plus_seconds(-UNKNOWN)).await?;
         let Some(job) = store::claim(&app.db, &kinds, owner, now).await? else { return Ok(false) };
         app.outbox.ring();
         let Some(work) = self.kind(&job.kind) else { return Ok(false) };
@@ -108,6 +108,19 @@ impl Jobs {
         Ok(true)
     }
 
+    /// Parks what has waited since `before` for a kind that this version does not know.
+    async fn park_unknown(&self, app: &App, kinds: &[&'static str], before: Timestamp) -> Result<(), DbErr> {
+        for job in store::unknown(&app.db, kinds, before).await? {
+            let tx = Tx::begin(&app.db, &app.ambient, &app.vault, &format!("job-{}", job.id.0)).await?;
+            let parked = store::park_unknown(&tx, &job, before).await?;
+            if let (true, Some(listener)) = (parked, &self.listener) {
+                listener.ended(app, &tx, &job::Model { state: JobState::Parked, ..job }).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     async fn settle(&self, app: &App, job: job::Model, owner: Uuid, end: End) -> Result<(), DbErr> {
         let state = match &end {
             End::Done(_) => Some(JobState::Done),
@@ -117,7 +130,7 @@ impl Jobs {
         let tx = Tx::begin(&app.db, &app.ambient, &app.vault, &format!("job-{}", job.id.0)).await?;
         let held = store::settle(&tx, &job, owner, end).await?;
         if let (true, Some(state), Some(listener)) = (held, state, &self.listener) {
-            listener.ended(&tx, &job::Model { state, ..job }).await?;
+            listener.ended(app, &tx, &job::Model { state, ..job }).await?;
         }
         tx.commit().await
     }

@@ -11,6 +11,7 @@ use std::{
 use async_trait::async_trait;
 use jianghai::{
     app::App,
+    features::notification::JobEnded,
     graphql::ids,
     job::{Daily, JobError, JobRun, Jobs, NewJob, Sentence, Step, Work, enqueue},
     testing::TestApp,
@@ -284,11 +285,17 @@ async fn a_job_that_waits_is_cancelled_at_once_and_one_that_runs_at_its_next_che
 async fn a_job_that_nobody_here_knows_waits_for_an_upgrade_and_is_parked_in_the_end() {
     let app = TestApp::start().await;
     let id = queue(&app, json!(1)).await;
-    let other = Jobs::new(Vec::new());
+    let other = Jobs::new(Vec::new()).telling(Arc::new(JobEnded));
     assert!(!look(&app, &other).await);
     assert_eq!(seen(&app, &id).await["state"], "QUEUED");
     app.clock.advance(601);
     assert!(!look(&app, &other).await);
+    assert!(!look(&app, &other).await, "it is parked and told once");
+    let told = "{ notifications(filter: { kind: [JOB_PARKED] }) { nodes { job { id } } } }";
+    for (account, times) in [("admin", 1), ("admin2", 1), ("secretary", 0)] {
+        let inbox = app.run(account, told, json!({})).await;
+        assert_eq!(inbox.at("/notifications/nodes"), &json!(vec![json!({ "job": { "id": id } }); times]), "{account}");
+    }
     let job = seen(&app, &id).await;
     assert_eq!(job["state"], "PARKED");
     assert_eq!(

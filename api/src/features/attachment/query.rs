@@ -2,7 +2,7 @@
 use async_graphql::Context;
 
 use super::{
-    AttachmentConnection, Owner,
+    AttachmentConnection, AttachmentState, Owner,
     repo::{self, Reach},
 };
 use crate::{
@@ -10,10 +10,16 @@ use crate::{
     graphql::{Result, request},
 };
 
-/// A page of the files in use of `owner`, newest first.
-pub async fn attachments_of(ctx: &Context<'_>, owner: Owner, args: PageArgs) -> Result<AttachmentConnection> {
+/// A page of the files of `owner`, newest first: those in use, where nothing else is said.
+pub async fn attachments_of(
+    ctx: &Context<'_>,
+    owner: Owner,
+    state: Option<AttachmentState>,
+    args: PageArgs,
+) -> Result<AttachmentConnection> {
     let request = request(ctx);
-    let all = repo::list(&Reach::of(request.actor()?), owner);
+    let state = state.unwrap_or(AttachmentState::Stored);
+    let all = repo::list(&Reach::of(request.actor()?), owner, state.into());
     let (sort, place) = repo::sort();
     let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
     Ok(AttachmentConnection::new(page, all))

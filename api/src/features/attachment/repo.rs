@@ -52,15 +52,15 @@ impl Reach {
     }
 }
 
-/// The files in use of `owner`, where it lies within `reach`.
-pub fn list(reach: &Reach, owner: Owner) -> Select<attachment::Entity> {
+/// The files of `owner` in `state`, where it lies within `reach`.
+pub fn list(reach: &Reach, owner: Owner, state: AttachmentState) -> Select<attachment::Entity> {
     let (owned, persons) = match owner {
         Owner::Organization(id) => (attachment::Column::OrganizationId.eq(id), None),
         Owner::Person(id) => (attachment::Column::PersonId.eq(id), Some(id)),
     };
     attachment::Entity::find()
         .filter(owned)
-        .filter(attachment::Column::State.eq(AttachmentState::Stored))
+        .filter(attachment::Column::State.eq(state))
         .filter(reach.condition(persons.as_slice()))
 }
 

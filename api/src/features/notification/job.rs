@@ -164,12 +164,13 @@ fn sum<'a>(duties: impl Iterator<Item = &'a DigestDuty>) -> Vec<DigestDuty> {
     sums.into_values().collect()
 }
 
-/// Tells whoever asked for a job that it is done or parked.
+/// Tells that a job is done or parked.
 pub struct JobEnded;
 
 #[async_trait]
 impl Listener for JobEnded {
-    async fn ended(&self, tx: &Tx, job: &job::Model) -> Result<(), DbErr> {
-        service::job_ended(tx, job).await
+    async fn ended(&self, app: &App, tx: &Tx, job: &job::Model) -> Result<(), DbErr> {
+        let root = app.authority.current().tree.root().map(|root| root.id);
+        service::job_ended(tx, job, root).await
     }
 }

@@ -12,9 +12,11 @@ mod mutation;
 mod query;
 pub(crate) mod repo;
 pub mod service;
+mod subscription;
 mod types;
 
 pub use job::JobEnded;
 pub use mutation::*;
 pub use query::{NotificationQuery, notification};
+pub use subscription::NotificationSubscription;
 pub use types::*;

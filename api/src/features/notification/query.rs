@@ -34,9 +34,7 @@ impl NotificationQuery {
 
     /// How many notifications of the viewer's inbox are not read.
     async fn notification_unread_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let request = request(ctx);
-        let unread = repo::unread(request.app.db.read(), request.actor()?.account()).await?;
-        Ok(i32::try_from(unread).unwrap_or(i32::MAX))
+        unread(ctx).await
     }
 
     /// What the viewer wants to be told, for every kind.
@@ -45,6 +43,13 @@ impl NotificationQuery {
         let settings = service::all_settings(request.app.db.read(), request.actor()?.account()).await?;
         Ok(settings.into_iter().map(NotificationSetting::from).collect())
     }
+}
+
+/// How many of the viewer's inbox are not read.
+pub(super) async fn unread(ctx: &Context<'_>) -> Result<i32> {
+    let request = request(ctx);
+    let unread = repo::unread(request.app.db.read(), request.actor()?.account()).await?;
+    Ok(i32::try_from(unread).unwrap_or(i32::MAX))
 }
 
 /// The notification `id` of the viewer's inbox.

@@ -29,7 +29,10 @@ async fn every_subscription_is_covered_here() {
     let answer = app.run("admin", "{ __schema { subscriptionType { fields { name } } } }", json!({})).await;
     let fields = answer.at("/__schema/subscriptionType/fields").as_array().unwrap().clone();
     let names: BTreeSet<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
-    assert_eq!(names, BTreeSet::from(["organizationChanged", "obligationsChanged", "jobProgressed"]));
+    assert_eq!(
+        names,
+        BTreeSet::from(["organizationChanged", "obligationsChanged", "jobProgressed", "notificationsChanged"])
+    );
 }
 
 #[tokio::test]

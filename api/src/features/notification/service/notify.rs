@@ -105,12 +105,18 @@ pub async fn report_answered(tx: &Tx, report: &problem_report::Model, by: Accoun
     repo::insert(tx, told.into_iter().collect()).await
 }
 
-/// A job that somebody asked for is done or parked.
-pub async fn job_ended(tx: &Tx, job: &job::Model) -> Result<(), DbErr> {
-    let Some(account) = job.actor_id else { return Ok(()) };
-    let kind = if job.state == JobState::Parked { NotificationKind::JobParked } else { NotificationKind::JobDone };
+/// A job is done or parked: whoever asked for it is told. A parked one waits for somebody who manages jobs, and tells
+/// those too, as far as they were given that right for all organizations.
+pub async fn job_ended(tx: &Tx, job: &job::Model, root: Option<OrganizationId>) -> Result<(), DbErr> {
+    let parked = job.state == JobState::Parked;
+    let kind = if parked { NotificationKind::JobParked } else { NotificationKind::JobDone };
+    let mut accounts: Vec<AccountId> = job.actor_id.into_iter().collect();
+    if let (true, Some(root)) = (parked, root) {
+        let managers = grant::service::acting_on(tx, Permission::JobManage, &[root]).await?;
+        accounts.extend(managers.into_iter().map(|(_, account)| account));
+    }
     let notice = Notice { kind, subject: job.id.0, occasion: tx.now().0.to_string() };
-    repo::insert(tx, vec![notice.to(account)]).await
+    repo::insert(tx, accounts.into_iter().map(|account| notice.to(account)).collect()).await
 }
 
 /// What a daily digest sums up: numbers only, of the day on which it was made.

@@ -19,7 +19,7 @@ use crate::{
     connection,
     db::page::PageArgs,
     features::{
-        attachment::{self, AttachmentConnection, Owner},
+        attachment::{self, AttachmentConnection, AttachmentState, Owner},
         audit::{self, AuditEntry, repo::Subject},
         division::{self, Division},
         member::{self, MemberConnection, MemberFilter, MemberOrder},
@@ -299,16 +299,18 @@ impl Organization {
         service::containable(self.0.kind).iter().map(|kind| (*kind).into()).collect()
     }
 
-    /// Files in use, newest first.
+    /// Files, newest first: those in use, or by `state` those that were put away.
     async fn attachments(
         &self,
         ctx: &Context<'_>,
+        state: Option<AttachmentState>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<AttachmentConnection> {
-        attachment::attachments_of(ctx, Owner::Organization(self.0.id), PageArgs { first, after, last, before }).await
+        let args = PageArgs { first, after, last, before };
+        attachment::attachments_of(ctx, Owner::Organization(self.0.id), state, args).await
     }
 
     /// Recent changes to this organization and to what belongs to it directly, newest first.

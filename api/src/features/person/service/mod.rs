@@ -92,34 +92,24 @@ pub async fn note_held_elsewhere(
     audit::record(tx, Some(actor.account()), change).await
 }
 
+/// What a complete record holds: the field as GraphQL names it, its column, and whether a row lacks it.
+const COMPLETE: [(&str, person::Column, fn(&person::Model) -> bool); 6] = [
+    ("sex", person::Column::Sex, |row| row.sex.is_none()),
+    ("birthDate", person::Column::BirthSealed, |row| row.birth_sealed.is_none()),
+    ("phone", person::Column::PhoneSealed, |row| row.phone_sealed.is_none()),
+    ("identityNumber", person::Column::IdentitySealed, |row| row.identity_sealed.is_none()),
+    ("education", person::Column::Education, |row| row.education.is_none()),
+    ("occupationGroup", person::Column::OccupationGroup, |row| row.occupation_group.is_none()),
+];
+
 /// Names of the fields that a complete record still lacks, as GraphQL names them.
 pub fn missing_fields(row: &person::Model) -> Vec<&'static str> {
-    [
-        ("sex", row.sex.is_none()),
-        ("birthDate", row.birth_sealed.is_none()),
-        ("phone", row.phone_sealed.is_none()),
-        ("identityNumber", row.identity_sealed.is_none()),
-        ("education", row.education.is_none()),
-        ("occupationGroup", row.occupation_group.is_none()),
-    ]
-    .into_iter()
-    .filter_map(|(field, missing)| missing.then_some(field))
-    .collect()
+    COMPLETE.into_iter().filter_map(|(field, _, is_missing)| is_missing(row).then_some(field)).collect()
 }
 
 /// The same as a condition: records that lack something.
 pub fn incomplete() -> Condition {
-    use person::Column;
-    [
-        Column::Sex,
-        Column::BirthSealed,
-        Column::PhoneSealed,
-        Column::IdentitySealed,
-        Column::Education,
-        Column::OccupationGroup,
-    ]
-    .into_iter()
-    .fold(Condition::any(), |any, column| any.add(column.is_null()))
+    COMPLETE.into_iter().fold(Condition::any(), |any, (_, column, _)| any.add(column.is_null()))
 }
 
 /// What history shows of closed sets.

@@ -17,7 +17,7 @@ use crate::{
     db::page::PageArgs,
     features::{
         affiliation::{self, Affiliation},
-        attachment::{self, AttachmentConnection, Owner},
+        attachment::{self, AttachmentConnection, AttachmentState, Owner},
         audit::{self, AuditEntry},
         erasure::{self, ErasureProposal},
         member::{self, Member},
@@ -169,16 +169,18 @@ impl Person {
         service::missing_fields(&self.0)
     }
 
-    /// Files in use, newest first.
+    /// Files, newest first: those in use, or by `state` those that were put away.
     async fn attachments(
         &self,
         ctx: &Context<'_>,
+        state: Option<AttachmentState>,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
     ) -> Result<AttachmentConnection> {
-        attachment::attachments_of(ctx, Owner::Person(self.0.id), PageArgs { first, after, last, before }).await
+        let args = PageArgs { first, after, last, before };
+        attachment::attachments_of(ctx, Owner::Person(self.0.id), state, args).await
     }
 
     /// The newest changes to this person and the membership, as far as the viewer may read them.

@@ -7,3 +7,4 @@ mod mutations;
 mod nodes;
 mod oracle;
 mod questions;
+mod subscriptions;
