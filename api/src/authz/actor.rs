@@ -1,7 +1,7 @@
 //! Who acts, and what he may.
 use std::sync::Arc;
 
-use entity::{AccountId, Date, OrganizationId, PersonId, SessionId, Workbench};
+use entity::{AccountId, Date, GrantId, OrganizationId, PersonId, RoleId, SessionId, Workbench};
 
 use super::{AccountInfo, Authority, GrantInfo, Permission, Permissions, RoleInfo};
 use crate::db::{
@@ -24,7 +24,22 @@ pub struct Actor {
     authority: Arc<Authority>,
     today: Date,
     engine: Engine,
+    /// Part of the account's rights, in place of all of them.
+    part: Option<Part>,
+    preview: Option<Preview>,
 }
+
+/// A role on an organization through which an actor looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The role.
+    pub role: RoleId,
+    /// Top of its subtree.
+    pub organization: OrganizationId,
+}
+
+/// Rights that stand in place of an account's own, and lie within them.
+type Part = Arc<[(GrantInfo, RoleInfo)]>;
 
 impl Actor {
     /// The account `id` under `authority`, as far as its grants hold on `today`; none where it is unknown or disabled.
@@ -49,12 +64,69 @@ impl Actor {
             authority: Arc::clone(authority),
             today,
             engine,
+            part: None,
+            preview: None,
         })
     }
 
     /// The same account under a newer state; none where it may no longer act.
     pub fn renewed(&self, authority: &Arc<Authority>) -> Option<Self> {
-        Self::new(authority, self.account, self.session, self.today, self.engine)
+        let renewed = Self::new(authority, self.account, self.session, self.today, self.engine)?;
+        match self.preview {
+            Some(preview) => renewed.previewing(preview).ok(),
+            None => Some(renewed),
+        }
+    }
+
+    /// The same account looking through `preview`, which it needs `access:preview` for.
+    pub fn previewing(&self, preview: Preview) -> Result<Self, Denied> {
+        self.require(Permission::AccessPreview, preview.organization)?;
+        Ok(self.narrowed(preview))
+    }
+
+    /// What the account may do and the role of `preview` may do too. Nothing where there is no such role.
+    #[must_use]
+    pub fn narrowed(&self, preview: Preview) -> Self {
+        let role = self.authority.roles.get(&preview.role);
+        let meets =
+            role.into_iter().flat_map(|role| self.grants().flat_map(move |held| self.meet(held, role, preview)));
+        let part = Some(meets.collect());
+        Self { part, preview: Some(preview), ..self.clone() }
+    }
+
+    /// The part of a grant that lies within `role` on the organization of `preview`.
+    fn meet(
+        &self,
+        (grant, own): (&GrantInfo, &RoleInfo),
+        role: &RoleInfo,
+        preview: Preview,
+    ) -> Vec<(GrantInfo, RoleInfo)> {
+        let top = preview.organization;
+        let common = |uses: Permissions| RoleInfo {
+            workbench: role.workbench,
+            uses: own.uses.meet(role.uses).meet(uses),
+            passes_on: own.passes_on.meet(role.passes_on),
+            ..own.clone()
+        };
+        let at = |organization| GrantInfo { organization, ..grant.clone() };
+        let reads: Permissions = [Permission::OrganizationRead].into_iter().collect();
+        match grant.organization {
+            Some(root) => {
+                self.authority.tree.meet(root, top).map(|met| (at(Some(met)), common(own.uses))).into_iter().collect()
+            }
+            // `SELF` reaches oneself, and by `organization:read` the own branch.
+            None => {
+                let home = self.authority.root(self.person, grant, Permission::OrganizationRead);
+                let met = home.and_then(|home| self.authority.tree.meet(home, top));
+                let oneself = met.filter(|met| Some(*met) == home).map(|_| (at(None), common(own.uses)));
+                oneself.into_iter().chain(met.map(|met| (at(Some(met)), common(reads)))).collect()
+            }
+        }
+    }
+
+    /// Through which role the actor looks; none where it acts by itself.
+    pub fn preview(&self) -> Option<Preview> {
+        self.preview
     }
 
     /// Every other account that has rights, with those of this moment.
@@ -62,6 +134,14 @@ impl Actor {
         let authority = &self.authority;
         let others = authority.grants.keys().copied().filter(|id| *id != self.account);
         others.filter_map(|id| Self::new(authority, id, None, self.today, self.engine))
+    }
+
+    /// The same account as if the grant `id` had ended.
+    #[must_use]
+    pub fn without(&self, id: GrantId) -> Self {
+        let rest = self.grants().filter(|(grant, _)| grant.id != id);
+        let part = rest.map(|(grant, role)| (grant.clone(), role.clone())).collect();
+        Self { part: Some(part), ..self.clone() }
     }
 
     /// The account.
@@ -101,11 +181,11 @@ impl Actor {
 
     /// The grants that hold today, with their roles.
     pub fn grants(&self) -> impl Iterator<Item = (&GrantInfo, &RoleInfo)> {
-        let grants = self.authority.grants.get(&self.account).map_or(&[][..], Vec::as_slice);
-        grants
-            .iter()
-            .filter(|grant| grant.holds(self.today))
-            .filter_map(|grant| Some((grant, self.authority.roles.get(&grant.role)?)))
+        let own = if self.part.is_some() { None } else { self.authority.grants.get(&self.account) };
+        let own = own.map_or(&[][..], Vec::as_slice).iter();
+        let own = own.filter_map(|grant| Some((grant, self.authority.roles.get(&grant.role)?)));
+        let part = self.part.as_deref().unwrap_or_default().iter().map(|(grant, role)| (grant, role));
+        own.chain(part).filter(|(grant, _)| grant.holds(self.today))
     }
 
     /// What `permission` reaches.
@@ -116,7 +196,7 @@ impl Actor {
     }
 
     /// The grants that carry `permission`.
-    fn holders(&self, permission: Permission) -> impl Iterator<Item = &GrantInfo> {
+    pub(super) fn holders(&self, permission: Permission) -> impl Iterator<Item = &GrantInfo> {
         self.grants().filter(move |(_, role)| role.uses.contains(permission)).map(|(grant, _)| grant)
     }
 
@@ -125,25 +205,19 @@ impl Actor {
         self.holders(permission).filter_map(|grant| self.root(grant, permission)).collect()
     }
 
-    /// The subtree in which `grant` lets `permission` be used. `SELF` reaches no subtree, but whoever may read himself
-    /// with `organization:read` sees the branch that he belongs to.
+    /// The subtree in which `grant` lets `permission` be used.
     fn root(&self, grant: &GrantInfo, permission: Permission) -> Option<OrganizationId> {
-        let home = || self.person.and_then(|person| self.authority.homes.get(&person).copied());
-        let reads = permission == Permission::OrganizationRead;
-        grant.organization.or_else(|| if reads { home() } else { None })
+        self.authority.root(self.person, grant, permission)
     }
 
     /// Whether `permission` may be used on `organization`.
     pub fn may(&self, permission: Permission, organization: OrganizationId) -> bool {
-        self.holders(permission)
-            .filter_map(|grant| self.root(grant, permission))
-            .any(|root| self.authority.tree.contains(root, organization))
+        self.holders(permission).any(|grant| self.authority.reaches(self.person, grant, permission, organization))
     }
 
     /// Whether `permission` may be used on oneself, and `person` is oneself.
     pub fn may_own(&self, permission: Permission, person: PersonId) -> bool {
-        self.person == Some(person)
-            && self.grants().any(|(grant, role)| grant.organization.is_none() && role.uses.contains(permission))
+        self.holders(permission).any(|grant| grant.is_own(self.person, person))
     }
 
     /// Whether `permission` is held anywhere.

@@ -47,7 +47,22 @@ pub struct GrantInfo {
 impl GrantInfo {
     /// Whether the grant holds on `today`.
     pub fn holds(&self, today: Date) -> bool {
-        self.from <= today && self.until.is_none_or(|until| today < until)
+        self.has_begun(today) && !self.has_ended(today)
+    }
+
+    /// Whether the first day of the grant has come by `today`.
+    pub fn has_begun(&self, today: Date) -> bool {
+        self.from <= today
+    }
+
+    /// Whether the grant is over on `today`.
+    pub fn has_ended(&self, today: Date) -> bool {
+        self.until.is_some_and(|until| until <= today)
+    }
+
+    /// Whether the grant reaches `person` as the one behind the account, who is `holder`.
+    pub fn is_own(&self, holder: Option<PersonId>, person: PersonId) -> bool {
+        self.organization.is_none() && holder == Some(person)
     }
 }
 
@@ -89,6 +104,25 @@ pub async fn read_epoch(conn: &impl ConnectionTrait) -> Result<i64, DbErr> {
 }
 
 impl Authority {
+    /// The subtree in which `grant` of the account of `holder` lets `permission` be used. `SELF` reaches no subtree, but
+    /// whoever may read himself with `organization:read` sees the branch that he belongs to.
+    pub fn root(&self, holder: Option<PersonId>, grant: &GrantInfo, permission: Permission) -> Option<OrganizationId> {
+        let home = || holder.and_then(|person| self.homes.get(&person).copied());
+        let reads = permission == Permission::OrganizationRead;
+        grant.organization.or_else(|| if reads { home() } else { None })
+    }
+
+    /// Whether `grant` of the account of `holder` lets `permission`, if its role carries it, be used on `organization`.
+    pub fn reaches(
+        &self,
+        holder: Option<PersonId>,
+        grant: &GrantInfo,
+        permission: Permission,
+        organization: OrganizationId,
+    ) -> bool {
+        self.root(holder, grant, permission).is_some_and(|root| self.tree.contains(root, organization))
+    }
+
     /// Reads the whole state. The epoch is read first: a change in between is seen by the next look.
     pub async fn load(conn: &impl ConnectionTrait, now: Timestamp) -> Result<Self, DbErr> {
         let epoch = read_epoch(conn).await?;

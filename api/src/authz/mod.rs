@@ -4,12 +4,14 @@
 //! [`Actor::scope`]; everything that writes asks a `policy.rs`, which asks [`Actor::require`].
 
 mod actor;
+mod explain;
 mod install;
 mod memory;
 mod permission;
 mod templates;
 
-pub use actor::{Actor, Denied};
+pub use actor::{Actor, Denied, Preview};
+pub use explain::{Bid, Cause, Finding, Place, cause, examine};
 pub use install::install_templates;
 pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo, read_epoch};
 pub use permission::{Permission, Permissions};

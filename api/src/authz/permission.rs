@@ -79,6 +79,8 @@ catalogue! {
     RoleRead "role:read" "看角色" "See roles" "看到角色和它们的权限。" "See roles and their permissions." false;
     GrantRead "grant:read" "看授权" "See grants" "看到谁在哪里有什么角色。" "See who has which role where." false;
     GrantCreate "grant:create" "授权和收回" "Give and end grants" "在自己可转授的范围内授予或收回角色。" "Give and end roles within what may be passed on." true;
+    AccessExplain "access:explain" "解释权限" "Explain access" "问范围内的对象谁能看、谁能改、为什么。" "Ask who may do what to objects in scope, and why." false;
+    AccessPreview "access:preview" "以角色预览" "Preview a role" "在范围内的组织以某个角色只读预览，不超出自己的权限。" "Look read-only at what a role shows on an organization in scope, never beyond one's own rights." false;
     AuditRead "audit:read" "看变动记录" "See the audit trail" "看到范围内的变动记录。" "See the record of changes in scope." true;
     RuleEdit "rule:edit" "维护规则" "Edit rules" "起草、发布全市的规则，并试算影响。" "Draft and publish the rules of the whole city, and see what they would hit." false;
     JobRead "job:read" "看后台任务" "See background work" "看到所有人的后台任务和进度。" "See everybody's background work and its progress." false;
@@ -105,6 +107,12 @@ impl Permissions {
     /// The permissions of the set, in catalogue order.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.iter().copied().filter(move |permission| self.contains(*permission))
+    }
+
+    /// The permissions that are in both sets.
+    #[must_use]
+    pub fn meet(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Whether every permission of `other` is in this set.

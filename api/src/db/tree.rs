@@ -110,6 +110,15 @@ impl Tree {
         self.place(id).is_some_and(|place| self.range(root).contains(&place))
     }
 
+    /// The top of what the subtrees of `one` and `other` have in common; none where they have nothing.
+    pub fn meet(&self, one: OrganizationId, other: OrganizationId) -> Option<OrganizationId> {
+        match () {
+            () if self.contains(one, other) => Some(other),
+            () if self.contains(other, one) => Some(one),
+            () => None,
+        }
+    }
+
     /// The organizations above `id`, nearest first.
     pub fn ancestors(&self, id: OrganizationId) -> impl Iterator<Item = &TreeNode> {
         std::iter::successors(self.get(id).and_then(|node| self.get(node.parent?)), |node| self.get(node.parent?))

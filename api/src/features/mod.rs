@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{config::Config, job::Work};
 
+pub mod access;
 pub mod account;
 pub mod affiliation;
 pub mod attachment;

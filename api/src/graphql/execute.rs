@@ -156,6 +156,11 @@ async fn run(
     })?;
     let operation = operation(&document, asked.operation_name.as_deref())?;
     check_kind(&operations, operation)?;
+    if operation.ty == OperationType::Mutation && actor.as_ref().is_some_and(|actor| actor.preview().is_some()) {
+        let message = locale
+            .pick("预览是只读的，结束预览后再操作。", "A preview changes nothing; end the preview and do it again.");
+        return Err(Refusal::new("PREVIEW_READ_ONLY", message));
+    }
     if escapes_forbidden(&text) || asked.variables.iter().flat_map(serde_json::Map::values).any(holds_forbidden) {
         let message = "a text cannot contain control characters or signs that change the direction of writing";
         return Err(Refusal::new("BAD_REQUEST", message));

@@ -2,7 +2,7 @@
 use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 use crate::features::{
-    account, affiliation, attachment, audit, division, erasure, grant, job, member, notification, obligation,
+    access, account, affiliation, attachment, audit, division, erasure, grant, job, member, notification, obligation,
     organization, person, person_export, post, problem_report, retention, role, rule_set, search,
 };
 
@@ -24,6 +24,7 @@ pub struct Query(
     audit::AuditQuery,
     problem_report::ProblemReportQuery,
     retention::RetentionQuery,
+    access::AccessQuery,
     account::AccountQuery,
     grant::GrantQuery,
     role::RoleQuery,
@@ -45,6 +46,7 @@ pub struct Mutation(
     notification::NotificationMutation,
     job::JobMutation,
     problem_report::ProblemReportMutation,
+    access::AccessMutation,
     account::AccountMutation,
     grant::GrantMutation,
     rule_set::RuleSetMutation,

@@ -140,7 +140,8 @@ fn who(request: &HttpRequest, app: &App, locale: Locale) -> Result<Arc<Actor>, R
         let message = "pages of other origins may not ask";
         return Err(Refusal::new(StatusCode::FORBIDDEN, "ORIGIN_FORBIDDEN", message));
     }
-    authenticate(request, app).ok().flatten().ok_or_else(|| {
+    let writes = |actor: &Arc<Actor>| actor.preview().is_none();
+    authenticate(request, app).ok().flatten().filter(writes).ok_or_else(|| {
         let message = locale.pick("登录已失效，重新登录后接着传。", "You are signed out; sign in again and go on.");
         Refusal::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
     })

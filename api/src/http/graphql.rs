@@ -22,6 +22,7 @@ use super::{
 use crate::{
     app::App,
     authz::Actor,
+    features::access::token,
     graphql::execute::{GraphqlRequest, Operations, Refusal, Verdict, execute},
 };
 
@@ -110,7 +111,7 @@ async fn answer(
     Ok(encode(media, verdict, &response))
 }
 
-/// Who asks; nobody where no token is sent.
+/// Who asks, looking through the preview whose token is sent; nobody where no access token is sent.
 pub(super) fn authenticate(request: &HttpRequest, app: &App) -> Result<Option<Arc<Actor>>, Denial> {
     let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
     let refused =
@@ -124,8 +125,14 @@ pub(super) fn authenticate(request: &HttpRequest, app: &App) -> Result<Option<Ar
     let actor = Actor::new(&authority, bearer.account, Some(bearer.session), app.ambient.today(), app.db.engine());
     let Some(actor) = actor else { return Err(refused) };
     request.extensions_mut().insert(ActorOf(bearer.account));
-    Ok(Some(Arc::new(actor)))
+    let Some(sent) = request.headers().get(token::HEADER) else { return Ok(Some(Arc::new(actor))) };
+    let preview = sent.to_str().ok().and_then(|sent| token::read(&app.vault, &actor, sent, app.ambient.now()));
+    let narrowed = preview.and_then(|preview| actor.previewing(preview).ok()).ok_or(PREVIEW_OVER)?;
+    Ok(Some(Arc::new(narrowed)))
 }
+
+const PREVIEW_OVER: Denial =
+    Denial::new(StatusCode::FORBIDDEN, "PREVIEW_OVER", "the preview is over; ask again without its token");
 
 const FOREIGN: Denial = Denial::new(StatusCode::FORBIDDEN, "ORIGIN_FORBIDDEN", "pages of other origins may not ask");
 

@@ -162,10 +162,14 @@ impl TestApp {
 
     /// Runs `document` for the account `name` (nobody for the empty name), with messages in English.
     pub async fn run(&self, name: &str, document: &str, variables: Value) -> Answer {
+        self.run_as(self.actor(name), document, variables).await
+    }
+
+    /// The same for an actor that the test makes.
+    pub async fn run_as(&self, actor: Option<Arc<Actor>>, document: &str, variables: Value) -> Answer {
         let variables = variables.as_object().cloned();
         let asked = GraphqlRequest { query: Some(document.to_owned()), variables, ..GraphqlRequest::default() };
-        let (_, response) =
-            execute(&self.app, self.actor(name), Locale::En, "test-request", Operations::All, asked).await;
+        let (_, response) = execute(&self.app, actor, Locale::En, "test-request", Operations::All, asked).await;
         Answer(serde_json::to_value(response).unwrap_or_default())
     }
 

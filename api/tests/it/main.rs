@@ -9,6 +9,7 @@
     reason = "a test that meets something unexpected stops right there; a table of cases is as long as it is"
 )]
 
+mod access;
 mod account;
 mod affiliation;
 mod attachment;

@@ -16,11 +16,11 @@ fn role(app: &TestApp, code: &str) -> String {
     ids::encode(found[0]).to_string()
 }
 
-fn account(app: &TestApp, name: &str) -> String {
+pub fn account(app: &TestApp, name: &str) -> String {
     ids::encode(app.account(name)).to_string()
 }
 
-fn grant(app: &TestApp, to: &str, code: &str, place: &str) -> Value {
+pub fn grant(app: &TestApp, to: &str, code: &str, place: &str) -> Value {
     json!({ "account": account(app, to), "role": role(app, code), "scope": "SUBTREE",
         "organization": app.organization_id(place), "from": "2026-09-09", "reason": "测试" })
 }
@@ -29,7 +29,7 @@ fn errors(answer: &Answer) -> Vec<String> {
     answer.user_errors("roleGrant")
 }
 
-async fn confirm(app: &TestApp, by: &str, grant: &Value) -> Vec<String> {
+pub async fn confirm(app: &TestApp, by: &str, grant: &Value) -> Vec<String> {
     let answer = app.mutate(by, "roleGrantConfirm", "grant { id }", json!({ "grant": grant })).await;
     answer.user_errors("roleGrantConfirm")
 }

@@ -36,6 +36,13 @@ pub async fn account(ctx: &Context<'_>, id: AccountId) -> Result<Option<Account>
     Ok(loader.load(id).await?.map(Account))
 }
 
+/// The accounts `ids` that the viewer may see, in the order of `ids`.
+pub async fn accounts(ctx: &Context<'_>, ids: Vec<AccountId>) -> Result<Vec<Account>> {
+    let loader =
+        request(ctx).loader(|app, actor| AccountSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
+    Ok(loader.load_all(ids).await?.into_iter().map(Account).collect())
+}
+
 /// Running sessions by account. Keys have been shown to be visible.
 struct SessionSource {
     conn: DatabaseConnection,

@@ -19,7 +19,7 @@ mod types;
 mod tests;
 
 pub use device::DeviceMarks;
-pub use loader::{account, session};
+pub use loader::{account, accounts, session};
 pub use mutation::AccountMutation;
 #[cfg(any(test, feature = "testing"))]
 pub use password::hash_for_tests;

@@ -70,6 +70,33 @@ pub async fn posts_of_person(ctx: &Context<'_>, person: PersonId, on: Option<Dat
     Ok(held_on(loader.load(person).await?.unwrap_or_default(), day))
 }
 
+/// Organizations of the running posts by person, whoever may see them.
+pub struct AnchorSource {
+    conn: DatabaseConnection,
+    today: Date,
+}
+
+#[async_trait]
+impl Source for AnchorSource {
+    type Key = PersonId;
+    type Value = Vec<OrganizationId>;
+
+    async fn load(&self, keys: &[PersonId]) -> Result<HashMap<PersonId, Self::Value>, DbErr> {
+        let mut organizations: HashMap<PersonId, Vec<OrganizationId>> = HashMap::new();
+        for (person, organization) in repo::organizations_of(&self.conn, keys, self.today).await? {
+            organizations.entry(person).or_default().push(organization);
+        }
+        Ok(organizations)
+    }
+}
+
+/// Organizations of the running posts of `person`: for deciding on rights, never for showing.
+pub async fn organizations_for_rights(ctx: &Context<'_>, person: PersonId) -> Result<Vec<OrganizationId>> {
+    let loader =
+        request(ctx).loader(|app, actor| AnchorSource { conn: app.db.read().clone(), today: actor.today() })?;
+    Ok(loader.load(person).await?.unwrap_or_default())
+}
+
 /// Posts by organization. Keys have been shown to be readable.
 pub struct OrganizationPostSource(DatabaseConnection);
 

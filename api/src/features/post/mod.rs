@@ -13,6 +13,6 @@ mod repo;
 pub mod service;
 mod types;
 
-pub use loader::{post, posts_of_organization, posts_of_person};
+pub use loader::{organizations_for_rights, post, posts_of_organization, posts_of_person};
 pub use mutation::PostMutation;
 pub use types::*;

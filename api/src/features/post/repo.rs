@@ -2,7 +2,7 @@
 use entity::{Date, OrganizationId, PersonId, PostId, PostTitle, organization_post};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, QuerySelect,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
 
@@ -49,6 +49,25 @@ pub async fn of_persons(
         .filter(reach.posts())
         .order_by_asc(organization_post::Column::From)
         .order_by_asc(organization_post::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Organizations of the posts of `persons` that run on `today`, whoever may see them: for deciding on rights alone.
+pub async fn organizations_of(
+    conn: &impl ConnectionTrait,
+    persons: &[PersonId],
+    today: Date,
+) -> Result<Vec<(PersonId, OrganizationId)>, DbErr> {
+    use organization_post::Column;
+    organization_post::Entity::find()
+        .select_only()
+        .columns([Column::PersonId, Column::OrganizationId])
+        .filter(Column::PersonId.is_in(persons.iter().copied()))
+        .filter(Column::From.lte(today))
+        .filter(Column::Until.is_null().or(Column::Until.gt(today)))
+        .order_by_asc(Column::Id)
+        .into_tuple()
         .all(conn)
         .await
 }

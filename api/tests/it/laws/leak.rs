@@ -46,6 +46,8 @@ const QUESTIONS: &[&str] = &[
     "{ notifications(first: 5) { totalCount nodes { kind madeAt obligation { kind } grant { reason } person { name } report { text }
         job { label } digest { duties { kind open } } } pageInfo { endCursor } } notificationUnreadCount }",
     "{ problemReports(first: 3) { totalCount nodes { text answer } } }",
+    "query($own: ID!) { explainAccess(action: PERSON_READ, object: $own) { allowed sentence findings { outcome } } }",
+    "query($hidden: ID!) { explainAccess(action: PERSON_READ, object: $hidden) { sentence } }",
     "{ jobs(first: 3) { totalCount nodes { label requestedBy } pageInfo { endCursor hasNextPage } } }",
 ];
 

@@ -4,6 +4,7 @@ mod cases;
 mod constraints;
 mod leak;
 mod mutations;
+mod preview;
 mod queries;
 mod retention;
 mod schema;

@@ -8,7 +8,7 @@ const OPEN: &[&str] =
     &["viewer", "permissions", "roles", "rateLimit", "divisions", "ruleSets", "retentionRules", "notificationSettings"];
 
 /// One way to ask each field of `Query`.
-fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
+pub(super) fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     let organization = app.organization_id("grid1");
     let (person, member) = (super::cases::person(app, "王示例安"), super::cases::member(app, "王示例安"));
     let account = jianghai::graphql::ids::encode(app.account("secretary")).to_string();
@@ -41,6 +41,13 @@ fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     questions.push(("ruleSets", "{ ruleSets(family: OBLIGATION) { id } }".to_owned()));
     let shipped = jianghai::graphql::ids::encode(super::cases::SHIPPED_RULES).to_string();
     questions.push(("ruleSetHits", format!("{{ ruleSetHits(ruleSet: \"{shipped}\") {{ applies }} }}")));
+    questions.push((
+        "explainAccess",
+        format!("{{ explainAccess(action: PERSON_READ, object: \"{person}\") {{ sentence }} }}"),
+    ));
+    questions.push(("whoCanSee", format!("{{ whoCanSee(person: \"{person}\") {{ counts {{ role }} }} }}")));
+    let grant = jianghai::graphql::ids::encode(super::cases::grant_of(app, "secretary")).to_string();
+    questions.push(("grantEffect", format!("{{ grantEffect(grant: \"{grant}\") {{ inForce }} }}")));
     questions.push(("divisions", "{ divisions { id } }".to_owned()));
     questions.push(("retentionRules", "{ retentionRules { table } }".to_owned()));
     questions.push(("auditRoot", "{ auditRoot { position count hash at } }".to_owned()));

@@ -76,6 +76,8 @@ coded! {
         RoleRead "ROLE_READ",
         GrantRead "GRANT_READ",
         GrantCreate "GRANT_CREATE",
+        AccessExplain "ACCESS_EXPLAIN",
+        AccessPreview "ACCESS_PREVIEW",
         AuditRead "AUDIT_READ",
         RuleEdit "RULE_EDIT",
         JobRead "JOB_READ",
@@ -109,5 +111,18 @@ labelled! {
         InForce "IN_FORCE" "现行" "In force",
         Superseded "SUPERSEDED" "已被取代" "Superseded",
         Discarded "DISCARDED" "已放弃" "Given up",
+    }
+}
+
+labelled! {
+    /// What a grant says to somebody who asks for a right.
+    AccessOutcome {
+        NotCarried "NOT_CARRIED" "角色不含这项权限" "The role does not carry it",
+        NotOneself "NOT_ONESELF" "只对本人有效" "For oneself alone",
+        Elsewhere "ELSEWHERE" "不包括这里" "Does not reach this place",
+        Ended "ENDED" "已结束" "Ended",
+        NotBegun "NOT_BEGUN" "尚未开始" "Not begun",
+        Waiting "WAITING" "待第二人确认" "Waits for a second holder",
+        Gives "GIVES" "允许" "Gives it",
     }
 }

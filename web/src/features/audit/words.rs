@@ -47,6 +47,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("roleGrant", "授予角色", "granted a role"),
     ("roleGrantConfirm", "确认授权", "confirmed a grant"),
     ("roleGrantEnd", "结束授权", "ended a grant"),
+    ("previewBegin", "以角色预览", "looked through a role"),
     ("obligationRecompute", "重新核对应办事项", "had obligations worked out again"),
     ("ruleSetDraft", "起草规则", "drafted rules"),
     ("ruleSetEdit", "修改规则草稿", "changed the draft of rules"),
@@ -75,7 +76,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
 pub const GROUPS: &[(&str, &str, &[&str])] = &[
     ("组织", "Organizations", &["organization", "post", "term", "obligation"]),
     ("人员", "People", &["person", "member", "affiliation"]),
-    ("账号与授权", "Accounts", &["account", "role", "signIn"]),
+    ("账号与授权", "Accounts", &["account", "preview", "role", "signIn"]),
 ];
 
 /// The group of an action; none for what stands alone.

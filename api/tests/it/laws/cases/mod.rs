@@ -1,4 +1,5 @@
 //! One case for every mutation: an input that works, who may, who may not. One file a feature.
+mod access;
 mod account;
 mod affiliation;
 mod attachment;
@@ -19,7 +20,7 @@ use jianghai::{graphql::ids, testing::TestApp};
 use super::mutations::Prepared;
 
 pub(super) use erasure::proposed;
-pub(super) use role::grant;
+pub(super) use role::{grant, grant_of};
 pub(super) use rule_set::SHIPPED_RULES;
 
 /// A mutation with an input that works.
@@ -57,6 +58,7 @@ pub(super) fn cases() -> Vec<Case> {
         erasure::cases(),
         member::cases(),
         affiliation::cases(),
+        access::cases(),
         account::cases(),
         role::cases(),
         obligation::cases(),

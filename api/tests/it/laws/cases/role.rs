@@ -4,6 +4,13 @@ use serde_json::{Value, json};
 
 use super::{Case, account};
 
+/// A grant that the account `name` has on a subtree.
+pub(in crate::laws) fn grant_of(app: &TestApp, name: &str) -> entity::GrantId {
+    let authority = app.app.authority.current();
+    let grants = &authority.grants[&app.account(name)];
+    grants.iter().find(|grant| grant.organization.is_some()).unwrap().id
+}
+
 pub(in crate::laws) async fn grant(app: &TestApp) -> Value {
     let roles = app.run("admin", "{ roles { id code } }", json!({})).await;
     let roles = roles.at("/roles").as_array().unwrap().clone();

@@ -22,9 +22,11 @@ const OTHERS: &[&str] = &["admin2", "organizer-city"];
 const PAGES: usize = 4;
 
 /// Fields that nothing in this world fills.
-const NOBODY: [&str; 7] = [
+const NOBODY: [&str; 9] = [
+    "AccessHolderCount.count",
     "Account.lastSignInAt",
     "Attachment.thumbnailUrl",
+    "GrantLoss.kept",
     "Job.reason",
     "Obligation.closedAt",
     "RuleHits.applies",
