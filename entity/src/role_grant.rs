@@ -2,7 +2,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    id::{AccountId, GrantId, OrganizationId, RoleId},
+    id::{AccountId, GrantId, OrganizationId, PostId, RoleId},
     value::{GrantScope, Timestamp},
 };
 
@@ -38,6 +38,10 @@ pub struct Model {
     pub confirmed_at: Option<Timestamp>,
     /// The second holder; none where none was needed.
     pub confirmed_by: Option<AccountId>,
+    /// The post with which it ends; none where it is bound to none.
+    pub post_id: Option<PostId>,
+    /// The grant that it extends, whose last day comes before its first.
+    pub extends_id: Option<GrantId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

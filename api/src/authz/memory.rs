@@ -42,6 +42,21 @@ pub struct GrantInfo {
     pub from: Date,
     /// First day after.
     pub until: Option<Date>,
+    /// Whether it ends with a post.
+    pub bound: bool,
+}
+
+impl From<&role_grant::Model> for GrantInfo {
+    fn from(row: &role_grant::Model) -> Self {
+        Self {
+            id: row.id,
+            role: row.role_id,
+            organization: row.organization_id,
+            from: row.from,
+            until: row.until,
+            bound: row.post_id.is_some(),
+        }
+    }
 }
 
 impl GrantInfo {
@@ -165,14 +180,7 @@ impl Authority {
             .await?
         {
             debug_assert!((row.scope == GrantScope::Subtree) == row.organization_id.is_some());
-            let grant = GrantInfo {
-                id: row.id,
-                role: row.role_id,
-                organization: row.organization_id,
-                from: row.from,
-                until: row.until,
-            };
-            grants.entry(row.account_id).or_default().push(grant);
+            grants.entry(row.account_id).or_default().push(GrantInfo::from(&row));
         }
         let accounts = account::Entity::find()
             .all(conn)

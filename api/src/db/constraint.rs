@@ -13,6 +13,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("uq_account_name", "account.name"),
     ("uq_account_person", "account.person_id"),
     ("uq_role_code", "role.code"),
+    ("uq_role_grant_extends", "role_grant.extends_id"),
     ("uq_erasure_proposal_open", "erasure_proposal.person_id"),
     ("uq_division_code", "division.code"),
     ("pk_idempotency_key", "idempotency_key.actor_id, idempotency_key.key"),

@@ -175,6 +175,8 @@ impl Rows<'_> {
             ended_at: None,
             confirmed_at: Some(moment(from, 0)),
             confirmed_by: None,
+            post_id: None,
+            extends_id: None,
         });
     }
 }

@@ -178,6 +178,8 @@ pub(super) async fn insert_grant(
         ended_at: Set(None),
         confirmed_at: Set(Some(tx.now())),
         confirmed_by: Set(None),
+        post_id: Set(None),
+        extends_id: Set(None),
     };
     role_grant::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
 }

@@ -16,6 +16,7 @@ mod attachment;
 mod attachment_killed;
 mod audit;
 mod erasure;
+mod grant;
 mod http;
 mod integrity;
 mod job;

@@ -14,6 +14,7 @@ use crate::features::affiliation::operations as affiliation;
 use crate::features::attachment::operations as attachment;
 use crate::features::audit::operations as audit;
 use crate::features::erasure::operations as erasure;
+use crate::features::grant::{actions as grant_actions, operations as grant};
 use crate::features::job::operations as job;
 use crate::features::notification::operations as notification;
 use crate::features::obligation::operations as obligation;
@@ -53,6 +54,7 @@ fn documents() -> Vec<String> {
         query::<audit::AuditObjectQuery, audit::AuditObjectVariables>(),
         query::<audit::AuditRootQuery, ()>(),
         query::<erasure::ErasureProposalsQuery, ()>(),
+        query::<grant::GrantsQuery, grant::GrantsVariables>(),
         query::<job::JobsQuery, job::JobsVariables>(),
         query::<notification::NotificationUnreadQuery, ()>(),
         query::<notification::NotificationsQuery, notification::NotificationsVariables>(),
@@ -81,6 +83,8 @@ fn documents() -> Vec<String> {
         mutation::<account_actions::RoleGrant>(),
         mutation::<account_actions::RoleGrantConfirm>(),
         mutation::<account_actions::RoleGrantEnd>(),
+        mutation::<grant_actions::RoleGrantExtend>(),
+        mutation::<grant_actions::RoleGrantRenew>(),
         mutation::<organization_actions::OrganizationCreate>(),
         mutation::<organization_actions::OrganizationUpdate>(),
         mutation::<organization_actions::OrganizationMove>(),
@@ -164,6 +168,7 @@ fn every_operation_of_the_features_is_listed() {
     let query = concat!("graphql_type = ", "\"Query\"");
     let subscription = concat!("graphql_type = ", "\"Subscription\"");
     let by_hand = concat!("graphql_type = \"Mutation\", variables = ", "\"PersonUnmask");
+    let in_bulk = concat!("graphql_type = \"Mutation\", variables = ", "\"RoleGrantRenew");
     let by_macro = concat!("mutation!", "($\n");
-    assert_eq!(count_in(&sources, &[query, subscription, by_hand, by_macro]), documents().len());
+    assert_eq!(count_in(&sources, &[query, subscription, by_hand, in_bulk, by_macro]), documents().len());
 }

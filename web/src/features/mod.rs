@@ -5,6 +5,7 @@ pub mod affiliation;
 pub mod attachment;
 pub mod audit;
 pub mod erasure;
+pub mod grant;
 pub mod job;
 pub mod notification;
 pub mod obligation;

@@ -48,6 +48,8 @@ pub enum Desk {
     Accounts,
     /// One account.
     Account(String),
+    /// The list of grants with its filters in the query.
+    Grants,
     /// The audit trail.
     Audit,
     /// The list of reported problems.
@@ -96,6 +98,7 @@ impl Desk {
             [] => Self::Workbench,
             ["accounts"] => Self::Accounts,
             ["accounts", id] => Self::Account(decode(id)),
+            ["grants"] => Self::Grants,
             ["audit"] => Self::Audit,
             ["problems"] => Self::Problems,
             ["rules"] => Self::Rules,

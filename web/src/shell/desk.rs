@@ -6,6 +6,7 @@ use super::stop::NotFound;
 use crate::features::account::{AccountPage, AccountsPage};
 use crate::features::audit::AuditPage;
 use crate::features::erasure::ErasuresPage;
+use crate::features::grant::GrantsPage;
 use crate::features::problem_report::ProblemsPage;
 use crate::features::retention::RetentionPage;
 use crate::features::rule_set::RulesPage;
@@ -19,6 +20,7 @@ pub fn page(route: &Route) -> Html {
         Desk::Workbench => html! { <AdministratorWorkbench /> },
         Desk::Accounts => html! { <AccountsPage /> },
         Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
+        Desk::Grants => html! { <GrantsPage /> },
         Desk::Audit => html! { <AuditPage /> },
         Desk::Problems => html! { <ProblemsPage /> },
         Desk::Rules => html! { <RulesPage /> },

@@ -102,6 +102,15 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
             current,
         });
     }
+    if actor.may(PermissionCode::GrantRead) {
+        places.push(Place {
+            to: "/desk/grants",
+            icon: "shield",
+            label: t("授权", "Grants"),
+            short: t("授权", "Grants"),
+            current: *route == Route::Desk(Desk::Grants),
+        });
+    }
     if actor.may(PermissionCode::AuditRead) {
         places.push(Place {
             to: "/desk/audit",

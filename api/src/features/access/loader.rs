@@ -114,6 +114,5 @@ pub(super) async fn grants(ctx: &Context<'_>, account: AccountId) -> Result<Vec<
 
 /// `grant` as enforcement sees it.
 pub(super) fn info(grant: &Grant) -> GrantInfo {
-    let row = &grant.0;
-    GrantInfo { id: row.id, role: row.role_id, organization: row.organization_id, from: row.from, until: row.until }
+    GrantInfo::from(grant.0.as_ref())
 }

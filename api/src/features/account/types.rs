@@ -12,6 +12,7 @@ use crate::{
         grant::{self, Grant},
         organization::{self, Organization},
         person::{self, Person},
+        post::{self, OrganizationPost},
         role::Workbench,
     },
     graphql::{
@@ -84,6 +85,18 @@ impl Account {
     /// Grants that have not ended, waiting ones too, as far as the viewer may see them.
     async fn grants(&self, ctx: &Context<'_>) -> Result<Vec<Grant>> {
         grant::grants_of(ctx, self.0.id).await
+    }
+
+    /// Running posts of the account's person with which a grant could end: those at organizations where the viewer may give
+    /// roles.
+    async fn posts(&self, ctx: &Context<'_>) -> Result<Vec<OrganizationPost>> {
+        let actor = request(ctx).actor()?;
+        let Some(person) = self.0.person_id.filter(|_| actor.may_somewhere(Permission::GrantCreate)) else {
+            return Ok(Vec::new());
+        };
+        let mut posts = post::posts_of_person(ctx, person, None).await?;
+        posts.retain(|post| actor.may(Permission::GrantCreate, post.0.organization_id));
+        Ok(posts)
     }
 
     /// Running sign-in sessions, newest first.

@@ -70,7 +70,8 @@ pub async fn create(
     let person = person::service::readable(tx, actor, command.person).await?.ok_or(Error::PersonNotFound)?;
     let held = organization::service::hold(tx, actor, command.organization).await?;
     let organization = held.ok_or(Error::OrganizationNotFound)?;
-    policy::can_change(actor, organization.id).map_err(Error::Denied)?;
+    let anchors = person::service::anchors(tx, person.id).await?;
+    policy::can_create(actor, person.id, &anchors, organization.id).map_err(Error::Denied)?;
     if person.status == RecordStatus::Archived {
         return Err(Error::PersonArchived);
     }

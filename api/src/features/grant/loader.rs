@@ -81,3 +81,27 @@ impl Source for GrantByIdSource {
 pub async fn holder(ctx: &Context<'_>, id: GrantId) -> Result<Option<AccountId>> {
     Ok(grant(ctx, id).await?.map(|grant| grant.0.account_id))
 }
+
+/// What extends a grant and has not ended, by the key of the grant, as far as the actor may see it.
+struct ExtensionSource {
+    conn: DatabaseConnection,
+    actor: Arc<Actor>,
+}
+
+#[async_trait]
+impl Source for ExtensionSource {
+    type Key = GrantId;
+    type Value = Arc<role_grant::Model>;
+
+    async fn load(&self, keys: &[GrantId]) -> std::result::Result<HashMap<GrantId, Self::Value>, DbErr> {
+        let rows = repo::extensions(&self.conn, &self.actor, keys).await?;
+        Ok(rows.into_iter().filter_map(|row| Some((row.extends_id?, Arc::new(row)))).collect())
+    }
+}
+
+/// What extends the grant `id` and has not ended, as far as the viewer may see it.
+pub(super) async fn extension(ctx: &Context<'_>, id: GrantId) -> Result<Option<Grant>> {
+    let loader =
+        request(ctx).loader(|app, actor| ExtensionSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
+    Ok(loader.load(id).await?.map(Grant))
+}

@@ -5,15 +5,23 @@ use entity::{AccountId, AccountStatus, Date, GrantId, OrganizationId, role_grant
 
 use crate::authz::{Actor, Authority, Denied, GrantInfo, Permission, Permissions, RoleInfo};
 
-/// Where and when a role is given.
+/// To whom, where and when a role is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
+    /// Who gets it.
+    pub account: AccountId,
     /// Root of the subtree; none for `SELF`.
     pub organization: Option<OrganizationId>,
     /// First day.
     pub from: Date,
     /// First day after; none while open.
     pub until: Option<Date>,
+}
+
+impl From<&role_grant::Model> for Reach {
+    fn from(row: &role_grant::Model) -> Self {
+        Self { account: row.account_id, organization: row.organization_id, from: row.from, until: row.until }
+    }
 }
 
 /// Everything that a holder of `role` has in hand: to use and to pass on.
@@ -24,9 +32,10 @@ pub fn carried(role: &RoleInfo) -> Permissions {
 /// Give `role`: the right is needed there, and all that the role carries lies within what the giver may pass on there,
 /// for the whole period.
 pub fn can_grant(actor: &Actor, role: &RoleInfo, reach: Reach) -> Result<(), Denied> {
-    let places: Vec<OrganizationId> = match reach.organization {
+    // Rights on oneself reach no organization: they are given where the person is at home, and where that is nowhere, by
+    // whoever may give them anywhere.
+    let places: Vec<OrganizationId> = match reach.organization.or_else(|| home(actor.authority(), reach.account)) {
         Some(organization) => vec![organization],
-        // Rights on oneself reach no organization; they are given by whoever may give them anywhere.
         None => actor.scope(Permission::GrantCreate).roots().to_vec(),
     };
     let passes = |place: &OrganizationId| {
@@ -40,8 +49,27 @@ pub fn can_grant(actor: &Actor, role: &RoleInfo, reach: Reach) -> Result<(), Den
     if places.iter().any(passes) { Ok(()) } else { Err(Denied(Permission::GrantCreate)) }
 }
 
+/// The home organization of the person behind `account`.
+fn home(authority: &Authority, account: AccountId) -> Option<OrganizationId> {
+    authority.homes.get(&authority.accounts.get(&account)?.person?).copied()
+}
+
+/// The first day after `grant` and what follows it without a gap: a grant that was extended lasts to its new end.
+fn lasts(actor: &Actor, grant: &GrantInfo) -> Option<Date> {
+    let own = actor.authority().grants.get(&actor.account()).map_or(&[][..], Vec::as_slice);
+    let mut until = grant.until?;
+    let follows = |next: &GrantInfo, end: Date| {
+        let same = next.role == grant.role && next.organization == grant.organization;
+        same && next.from <= end && next.until.is_none_or(|until| end < until)
+    };
+    while let Some(next) = own.iter().find(|next| follows(next, until)) {
+        until = next.until?;
+    }
+    Some(until)
+}
+
 fn covers(actor: &Actor, grant: &GrantInfo, place: OrganizationId, reach: Reach) -> bool {
-    let until = match (grant.until, reach.until) {
+    let until = match (lasts(actor, grant), reach.until) {
         (None, _) => true,
         (Some(_), None) => false,
         (Some(own), Some(wanted)) => wanted <= own,
@@ -68,8 +96,7 @@ pub enum ConfirmDenied {
 /// Confirm `grant` of `role`: whoever could give it from today on, but neither gave nor gets it.
 pub fn can_confirm(actor: &Actor, role: &RoleInfo, grant: &role_grant::Model) -> Result<(), ConfirmDenied> {
     let from = grant.from.max(actor.today());
-    can_grant(actor, role, Reach { organization: grant.organization_id, from, until: grant.until })
-        .map_err(ConfirmDenied::Right)?;
+    can_grant(actor, role, Reach { from, ..Reach::from(grant) }).map_err(ConfirmDenied::Right)?;
     match () {
         () if grant.account_id == actor.account() => Err(ConfirmDenied::Oneself),
         () if grant.granted_by == Some(actor.account()) => Err(ConfirmDenied::Giver),
@@ -86,18 +113,37 @@ pub fn is_confirmable(actor: &Actor, grant: &role_grant::Model) -> bool {
         && role.is_some_and(|role| can_confirm(actor, role, grant).is_ok())
 }
 
-/// End a grant of `role` that reaches `reach`: what one could give from today on, one may end.
-pub fn can_end(actor: &Actor, role: &RoleInfo, organization: Option<OrganizationId>) -> Result<(), Denied> {
-    can_grant(actor, role, Reach { organization, from: actor.today(), until: Some(actor.today()) })
+/// Whether `actor` may extend `grant` by some days, as far as its own period tells.
+pub fn is_extendable(actor: &Actor, grant: &role_grant::Model) -> bool {
+    let runs = grant.confirmed_at.is_some() && grant.ended_at.is_none() && grant.account_id != actor.account();
+    let role = actor.authority().roles.get(&grant.role_id);
+    let until = grant.until.filter(|until| runs && actor.today() < *until);
+    until
+        .zip(role)
+        .is_some_and(|(until, role)| can_grant(actor, role, Reach { from: until, ..Reach::from(grant) }).is_ok())
 }
 
-/// Active accounts that give and end roles on the whole tree on `day`, as if the grant `without` had ended.
+/// Whether `actor` may end `grant`, which has not ended.
+pub fn is_endable(actor: &Actor, grant: &role_grant::Model) -> bool {
+    let runs = grant.ended_at.is_none() && grant.until.is_none_or(|until| actor.today() < until);
+    let role = actor.authority().roles.get(&grant.role_id);
+    runs && role.is_some_and(|role| can_end(actor, role, grant).is_ok())
+}
+
+/// End `grant` of `role`: what one could give from today on, one may end.
+pub fn can_end(actor: &Actor, role: &RoleInfo, grant: &role_grant::Model) -> Result<(), Denied> {
+    can_grant(actor, role, Reach { from: actor.today(), until: Some(actor.today()), ..Reach::from(grant) })
+}
+
+/// Active accounts that give and end roles on the whole tree on `day`, as if the grant `without` had ended. A grant that
+/// ends with a post does not count: whoever ends posts would end it.
 pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>) -> HashSet<AccountId> {
     let Some(root) = authority.tree.root().map(|root| root.id) else { return HashSet::new() };
     let gives = |grant: &GrantInfo| {
         let role = authority.roles.get(&grant.role);
         grant.organization == Some(root)
             && grant.holds(day)
+            && !grant.bound
             && Some(grant.id) != without
             && role.is_some_and(|role| role.uses.contains(Permission::GrantCreate))
     };

@@ -4,11 +4,13 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use entity::role_grant;
 
-use super::policy;
+use super::{loader, policy, repo};
 use crate::{
+    connection,
     features::{
         account::{self, Account},
         organization::{self, Organization},
+        post::{self, OrganizationPost},
         role::{self, Role},
     },
     graphql::{Result, UserError, ids, request, scalar::Date},
@@ -23,6 +25,20 @@ pub enum GrantScope {
     /// The person behind the account alone.
     #[graphql(name = "SELF")]
     Own,
+}
+
+/// How a grant stands today.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "repo::Standing")]
+pub enum GrantStatus {
+    /// It waits for a second holder.
+    Waiting,
+    /// It has not begun.
+    Upcoming,
+    /// It works.
+    InForce,
+    /// It is over.
+    Ended,
 }
 
 /// A role given to an account for a scope and a period.
@@ -98,10 +114,63 @@ impl Grant {
         Ok(self.0.confirmed_by.and_then(|id| accounts.get(&id)).map(|account| account.name.clone()))
     }
 
+    /// How it stands today.
+    async fn status(&self, ctx: &Context<'_>) -> Result<GrantStatus> {
+        Ok(repo::Standing::of(&self.0, request(ctx).actor()?.today()).into())
+    }
+
+    /// The post with which it ends; null where it is bound to none, and where the viewer may not see the post.
+    async fn post(&self, ctx: &Context<'_>) -> Result<Option<OrganizationPost>> {
+        match self.0.post_id {
+            Some(id) => post::post(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The grant that it extends; null where it extends none, and where the viewer may not see that one.
+    async fn extends(&self, ctx: &Context<'_>) -> Result<Option<Grant>> {
+        match self.0.extends_id {
+            Some(id) => loader::grant(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What extends it and has not ended, waiting or not.
+    async fn extension(&self, ctx: &Context<'_>) -> Result<Option<Grant>> {
+        loader::extension(ctx, self.0.id).await
+    }
+
+    /// Whether the viewer may extend it now, from the same code that enforces it; for how long depends on his own rights.
+    async fn extendable(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(policy::is_extendable(request(ctx).actor()?, &self.0))
+    }
+
+    /// Whether the viewer may end it now, from the same code that enforces it.
+    async fn endable(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(policy::is_endable(request(ctx).actor()?, &self.0))
+    }
+
     /// Whether the viewer may confirm it now, from the same code that enforces it.
     async fn confirmable(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(policy::is_confirmable(request(ctx).actor()?, &self.0))
     }
+}
+
+connection!(GrantConnection, GrantEdge, Grant, role_grant::Entity, role_grant::Model);
+
+/// What a list of grants may be narrowed by.
+#[derive(InputObject, Default)]
+pub struct GrantFilter {
+    /// Whose they are.
+    pub account: Option<ID>,
+    /// The role.
+    pub role: Option<ID>,
+    /// On this organization or below it.
+    pub organization: Option<ID>,
+    /// How they stand; left out for all that are not over.
+    pub status: Option<GrantStatus>,
+    /// Over on this day or before it, and nobody has extended them.
+    pub ends_by: Option<Date>,
 }
 
 /// A role for an account.
@@ -117,8 +186,10 @@ pub struct RoleGrantInput {
     pub organization: Option<ID>,
     /// First day, today or later.
     pub from: Date,
-    /// First day after; left out where it stays open.
+    /// First day after; left out where it stays open, or ends with the post.
     pub until: Option<Date>,
+    /// A running post of the account's person at the organization, with which the grant ends at the latest.
+    pub post: Option<ID>,
     /// Why; kept in the history.
     pub reason: String,
     /// Makes a repeated call work once.
@@ -166,6 +237,47 @@ pub struct RoleGrantEndInput {
 pub struct RoleGrantEndPayload {
     /// The grant with its end; null where there are user errors.
     pub grant: Option<Grant>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// A later end of a grant.
+#[derive(InputObject)]
+pub struct RoleGrantExtendInput {
+    /// The grant, in force and with an end.
+    pub grant: ID,
+    /// The new first day after, later than the present one; left out where it is to stay open.
+    pub until: Option<Date>,
+    /// Why; kept in the history.
+    pub reason: String,
+}
+
+/// What became of `roleGrantExtend`.
+#[derive(SimpleObject)]
+pub struct RoleGrantExtendPayload {
+    /// The grant for the days that follow; null where there are user errors.
+    pub grant: Option<Grant>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Grants that are extended together.
+#[derive(InputObject)]
+pub struct RoleGrantRenewInput {
+    /// The grants, at most 100.
+    pub grants: Vec<ID>,
+    /// The new first day after of all of them; left out where they are to stay open.
+    pub until: Option<Date>,
+    /// Why; kept in the history of each.
+    pub reason: String,
+}
+
+/// What became of `roleGrantRenew`.
+#[derive(SimpleObject)]
+pub struct RoleGrantRenewPayload {
+    /// For each grant of the input the one for the days that follow; null where it was not extended, and an error at
+    /// `input.grants.N` says why. Null where nothing was tried.
+    pub grants: Option<Vec<Option<Grant>>>,
     /// Mistakes to mend.
     pub user_errors: Vec<UserError>,
 }

@@ -28,6 +28,16 @@ fn require(actor: &Actor, permission: Permission, person: PersonId, anchors: &[O
     if may(actor, permission, person, anchors) { Ok(()) } else { Err(Denied(permission)) }
 }
 
+/// Bring a person within the reach of others by `permission`: where somebody answers for the person, it is needed there.
+pub fn can_bring(
+    actor: &Actor,
+    permission: Permission,
+    person: PersonId,
+    anchors: &[OrganizationId],
+) -> Result<(), Denied> {
+    if anchors.is_empty() { Ok(()) } else { require(actor, permission, person, anchors) }
+}
+
 /// What `actor` may do with a person that he reads.
 pub fn viewer_can(actor: &Actor, person: PersonId, anchors: &[OrganizationId]) -> Vec<Permission> {
     let held = PERMISSIONS.iter().copied().filter(|permission| match permission {

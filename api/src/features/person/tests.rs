@@ -267,7 +267,14 @@ fn actor(permissions: &[Permission], organization: Option<OrganizationId>) -> Ac
         person: Some(SELF),
         status: AccountStatus::Active,
     };
-    let grant = GrantInfo { id: GrantId(Uuid::from_u128(5)), role, organization, from: day("2020-01-01"), until: None };
+    let grant = GrantInfo {
+        id: GrantId(Uuid::from_u128(5)),
+        role,
+        organization,
+        from: day("2020-01-01"),
+        until: None,
+        bound: false,
+    };
     let uses = permissions.iter().copied().collect();
     let authority = Authority {
         tree: Arc::new(tree),

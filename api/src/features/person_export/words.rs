@@ -100,6 +100,8 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("key", "键", "Key"),
     ("id", "编号", "Id"),
     ("object", "存储编号", "Storage key"),
+    ("post_id", "职务编号", "Post id"),
+    ("extends_id", "延长的授权", "Extended grant"),
     ("object_id", "对象编号", "Object id"),
     ("subject_id", "对象编号", "Subject id"),
     ("session_id", "会话编号", "Session id"),

@@ -4,6 +4,8 @@
 //! time. Posts are seen with the organization; their holder only by those who may see the person. A running post
 //! lets the readers of persons at its organization see the holder.
 //!
+//! Grants that are bound to a post end with it.
+//!
 //! Permissions: `organization:read`, `post:assign`.
 
 mod loader;

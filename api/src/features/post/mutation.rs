@@ -35,9 +35,10 @@ impl PostMutation {
         Ok(PostAssignPayload { post: post.map(OrganizationPost::from), user_errors })
     }
 
-    /// Ends a post. Codes: `NOT_FOUND`, INVALID, `OUT_OF_RANGE`.
+    /// Ends a post, and the grants that are bound to it. Codes: `NOT_FOUND`, INVALID, `OUT_OF_RANGE`.
     async fn post_end(&self, ctx: &Context<'_>, input: PostEndInput) -> Result<PostEndPayload> {
-        let call = Call::begin(ctx, Lock::None).await?;
+        // Grants may end with it.
+        let call = Call::begin(ctx, Lock::Authority).await?;
         let PostEndInput { post, until: Date(until) } = input;
         let outcome =
             service::end(&call.tx, &call.actor, service::PostEnd { post: ids::decode_or_nil(&post), until }).await;

@@ -107,6 +107,11 @@ pub async fn count_of_person(tx: &Tx, person: PersonId, day: Date) -> Result<u64
         .await
 }
 
+/// The post `id`, whoever may see it.
+pub async fn get_any(tx: &Tx, id: PostId) -> Result<Option<organization_post::Model>, DbErr> {
+    organization_post::Entity::find_by_id(id).one(tx.conn()).await
+}
+
 /// Writes a new post.
 pub async fn insert(tx: &Tx, row: organization_post::Model) -> Result<organization_post::Model, DbErr> {
     organization_post::Entity::insert(row.clone().into_active_model().reset_all())

@@ -8,7 +8,7 @@ use crate::{
     audit::{self, Change, Snapshot},
     authz::{Actor, Denied, Permission},
     db::{Tx, violated},
-    features::{organization, person},
+    features::{grant, organization, person},
 };
 
 /// Who takes which post.
@@ -66,7 +66,8 @@ pub async fn assign(tx: &Tx, actor: &Actor, command: PostAssign) -> Result<organ
     let organization =
         organization::service::hold(tx, actor, organization).await?.ok_or(Error::OrganizationNotFound)?;
     let person = person::service::readable(tx, actor, person).await?.ok_or(Error::PersonNotFound)?;
-    policy::can_assign(actor, organization.id).map_err(Error::Denied)?;
+    let anchors = person::service::anchors(tx, person.id).await?;
+    policy::can_assign(actor, person.id, &anchors, organization.id).map_err(Error::Denied)?;
     if organization.status == OrganizationStatus::Archived {
         return Err(Error::OrganizationArchived);
     }
@@ -133,7 +134,7 @@ pub async fn end(tx: &Tx, actor: &Actor, command: PostEnd) -> Result<organizatio
     };
     let found = repo::get_all(tx.conn(), &reach, &[command.post]).await?.pop();
     let old = found.ok_or(Error::NotFound)?;
-    policy::can_assign(actor, old.organization_id).map_err(Error::Denied)?;
+    policy::can_end(actor, old.organization_id).map_err(Error::Denied)?;
     if old.until.is_some_and(|until| until <= tx.today()) {
         return Err(Error::Ended);
     }
@@ -141,8 +142,21 @@ pub async fn end(tx: &Tx, actor: &Actor, command: PostEnd) -> Result<organizatio
         return Err(Error::BeforeBeginning);
     }
     let new = repo::end(tx, old.clone(), command.until).await?.ok_or(Error::Ended)?;
+    grant::service::end_with_post(tx, actor, new.id, command.until).await?;
     record(tx, actor, "postEnd", Some(&old), &new).await?;
     Ok(new)
+}
+
+/// The post `id`, where it has not ended and `actor` sees it.
+pub async fn find_running(tx: &Tx, actor: &Actor, id: PostId) -> Result<Option<organization_post::Model>, DbErr> {
+    let reach = repo::Reach { organizations: actor.scope(Permission::OrganizationRead), own: None };
+    let found = repo::get_all(tx.conn(), &reach, &[id]).await?.pop();
+    Ok(found.filter(|row| row.until.is_none_or(|until| tx.today() < until)))
+}
+
+/// The first day after the post `id`, whoever may see it; none while it runs.
+pub async fn until(tx: &Tx, id: PostId) -> Result<Option<Date>, DbErr> {
+    Ok(repo::get_any(tx, id).await?.and_then(|row| row.until))
 }
 
 /// Whether `person` holds any post today or later, whoever may see it.

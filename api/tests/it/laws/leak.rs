@@ -42,6 +42,7 @@ const QUESTIONS: &[&str] = &[
     "query($above: ID!) { organizationTree(root: $above) { hasMore rows { id } } }",
     "{ erasureProposals { reason person { name } } }",
     "{ grantsToConfirm { reason account { name } } }",
+    "{ grants(first: 5) { totalCount nodes { reason status account { name posts { title } } organization { name } } } }",
     "{ signInSessions(first: 2) { totalCount nodes { account { name } } pageInfo { endCursor hasNextPage } } }",
     "{ notifications(first: 5) { totalCount nodes { kind madeAt obligation { kind } grant { reason } person { name } report { text }
         job { label } digest { duties { kind open } } } pageInfo { endCursor } } notificationUnreadCount }",

@@ -2,6 +2,7 @@
 mod budget;
 mod cases;
 mod constraints;
+mod delegation;
 mod leak;
 mod mutations;
 mod preview;

@@ -22,6 +22,7 @@ pub(super) fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
         "accounts",
         "signInSessions",
         "jobs",
+        "grants",
         "notifications",
     ];
     let mut questions: Vec<(&'static str, String)> =

@@ -153,6 +153,35 @@ async fn a_right_that_ends_ends_what_rested_on_it_on_every_replica() {
     there.end().await;
 }
 
+#[tokio::test]
+async fn a_grant_that_runs_out_ends_what_rested_on_it_without_anybody_doing_anything() {
+    let app = TestApp::start().await;
+    let sibling = app.sibling(9).await;
+    let (here, there) = (Server::start(&app.app).await, Server::start(&sibling).await);
+    let ends = json!("2026-09-10");
+    let wish = crate::grant::wish(&app, "nobody", "inspector", "chongchuan", ends).await;
+    let given = crate::grant::give(&app, "admin", wish).await;
+    let confirmed = app.mutate("admin2", "roleGrantConfirm", "grant { id }", json!({ "grant": given })).await;
+    assert_eq!(confirmed.user_errors("roleGrantConfirm"), NONE);
+    sibling.refresh_authority().await.unwrap();
+    // Half a minute before midnight in the city's time zone.
+    let local = (app.app.ambient.now().0 / 1_000_000 + 8 * 3600).rem_euclid(86_400);
+    app.clock.advance(86_400 - 30 - local);
+    let mut clients = [here.client(&app, "nobody").await, there.client(&app, "nobody").await];
+    for client in &mut clients {
+        client.subscribe("1", DUE, json!({ "id": app.organization_id("chongchuan") })).await;
+        assert_eq!(client.answer("1").await.at("/obligationsChanged/name"), "中共崇川区委");
+    }
+    app.clock.advance(60);
+    applicant(&app, "secretary", "grid1", "新示例三").await;
+    for client in &mut clients {
+        assert_eq!(client.answer("1").await.0, json!({ "data": { "obligationsChanged": null } }));
+        assert_eq!(client.hear().await, json!({ "id": "1", "type": "complete" }));
+    }
+    here.end().await;
+    there.end().await;
+}
+
 fn account_id(app: &TestApp, name: &str) -> String {
     jianghai::graphql::ids::encode(app.account(name)).to_string()
 }

@@ -42,6 +42,16 @@ labelled! {
     }
 }
 
+labelled! {
+    /// How a grant stands today.
+    GrantStatus {
+        Waiting "WAITING" "待第二人确认" "Waits for a second holder",
+        Upcoming "UPCOMING" "未开始" "Not begun",
+        InForce "IN_FORCE" "生效中" "In force",
+        Ended "ENDED" "已结束" "Ended",
+    }
+}
+
 coded! {
     /// A permission, `resource:action`.
     PermissionCode {

@@ -93,6 +93,8 @@ pub struct RoleGrantInput {
     pub from: Date,
     /// Until which day.
     pub until: Option<Date>,
+    /// The post with which it ends.
+    pub post: Option<Id>,
     /// Why.
     pub reason: String,
     /// The same key is not granted twice.

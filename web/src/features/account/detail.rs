@@ -5,13 +5,14 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::dialogs::{DisableDialog, EnableDialog, GrantDialog, GrantEndDialog};
-use super::grants::grants_list;
+use super::grants::{GrantActs, grants_list};
 use super::list::status;
 use super::operations::{Account, AccountQuery, AccountVariables, Grant};
 use super::sessions::Sessions;
 use crate::api::types::{AccountStatus, Labelled, PermissionCode};
 use crate::api::use_query::use_query;
 use crate::features::audit::ObjectHistory;
+use crate::features::grant::ExtendDialog;
 use crate::i18n::{fill, format, t};
 use crate::routes::{self, Link, person};
 use crate::session::actor::use_actor;
@@ -33,6 +34,7 @@ enum Open {
     Disable,
     Enable,
     Grant,
+    GrantExtend(Grant),
     GrantEnd(Grant),
 }
 
@@ -85,12 +87,15 @@ fn Detail(props: &DetailProps) -> Html {
             <span>{ fill("{0} 开设", "opened {0}", &[&format::time(&account.created_at.0)]) }</span>
         </span>
     };
+    let acts =
+        may_grant.then(|| GrantActs { onextend: show.reform(Open::GrantExtend), onend: show.reform(Open::GrantEnd) });
+    let all = may_grant.then(|| html! { <Link to={routes::address("/desk/grants", &[("account", row.id.inner()), ("status", "")])}>{ t("全部授权", "All grants") }</Link> });
     let add = may_grant.then(|| html! { <Button class="button--sm" icon="plus" label={t("授予角色", "Grant role")} onclick={show.reform(|()| Open::Grant)} /> });
     html! {
         <>
             <PageHead title={row.name.clone()} crumbs={vec![(t("账号与授权", "Accounts").into(), "/desk/accounts".into())]} {meta} {actions} />
             <div class="stack">
-                <Panel id="grants" title={t("授权", "Roles")} aside={add.unwrap_or_default()}>{ grants_list(&row.grants, may_grant, &show.reform(Open::GrantEnd)) }</Panel>
+                <Panel id="grants" title={t("授权", "Roles")} aside={html! { <>{ all.unwrap_or_default() }{ add.unwrap_or_default() }</> }}>{ grants_list(&row.grants, acts.as_ref()) }</Panel>
                 <Panel id="sessions" title={t("登录会话", "Sign-in sessions")}><Sessions sessions={Rc::new(account.sessions.clone())} /></Panel>
                 <ObjectHistory object={row.id.clone()} />
             </div>
@@ -98,7 +103,8 @@ fn Detail(props: &DetailProps) -> Html {
                 None => Html::default(),
                 Some(Open::Disable) => html! { <DisableDialog account={row.clone()} {onclose} /> },
                 Some(Open::Enable) => html! { <EnableDialog account={row.clone()} {onclose} /> },
-                Some(Open::Grant) => html! { <GrantDialog account={row.clone()} {onclose} /> },
+                Some(Open::Grant) => html! { <GrantDialog account={row.clone()} posts={account.posts.clone()} {onclose} /> },
+                Some(Open::GrantExtend(grant)) => html! { <ExtendDialog {grant} {onclose} /> },
                 Some(Open::GrantEnd(grant)) => html! { <GrantEndDialog {grant} {onclose} /> },
             } }
         </>

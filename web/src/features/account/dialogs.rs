@@ -7,7 +7,7 @@ use super::actions::{
     AccountCreate, AccountCreateInput, AccountDisable, AccountDisableInput, AccountEnable, AccountEnableInput,
     CreatedAccount, RoleGrant, RoleGrantEnd, RoleGrantEndInput, RoleGrantInput,
 };
-use super::operations::{AccountRow, Grant, RolesQuery};
+use super::operations::{AccountRow, Grant, HeldPost, RolesQuery};
 use crate::api::types::{AccountKind, Date, GrantScope, Labelled};
 use crate::api::use_mutation::use_mutation;
 use crate::api::use_query::use_query;
@@ -86,9 +86,20 @@ pub fn EnableDialog(props: &AccountDialogProps) -> Html {
     }
 }
 
+/// Who gets a role, and the posts with which it could end.
+#[derive(Properties, PartialEq)]
+pub struct GrantDialogProps {
+    /// The account.
+    pub account: AccountRow,
+    /// Posts of its person.
+    pub posts: Vec<HeldPost>,
+    /// Called when it is closed.
+    pub onclose: Callback<()>,
+}
+
 /// Gives a role.
 #[component]
-pub fn GrantDialog(props: &AccountDialogProps) -> Html {
+pub fn GrantDialog(props: &GrantDialogProps) -> Html {
     let today = use_today();
     let form = use_form("grant", || Values::from([("from", today), ("scope", GrantScope::Subtree.code().to_owned())]));
     let roles = use_query::<RolesQuery, ()>(());
@@ -97,8 +108,17 @@ pub fn GrantDialog(props: &AccountDialogProps) -> Html {
     let done = use_done(fill("已授予角色，{0}", "Role granted, {0}", &[&props.account.name]), &props.onclose);
     let scope = GrantScope::from_code(&form.get("scope"));
     let subtree = scope == Some(GrantScope::Subtree);
+    // A post binds at its organization alone.
+    let place = form.get("organization");
+    let posts: Vec<_> = props
+        .posts
+        .iter()
+        .filter(|post| subtree && post.organization.as_ref().is_some_and(|at| at.id.inner() == place))
+        .map(|post| (post.id.inner().to_owned(), post.title.label().to_owned()))
+        .collect();
+    let post = form.filled("post").filter(|post| posts.iter().any(|(id, _)| id == post));
     let onsubmit = {
-        let (form, grant, account) = (form.clone(), grant.clone(), props.account.id.clone());
+        let (form, grant, account, post) = (form.clone(), grant.clone(), props.account.id.clone(), post.map(Id::new));
         Callback::from(move |()| {
             let Some(scope) = scope else { return };
             let input = RoleGrantInput {
@@ -109,6 +129,7 @@ pub fn GrantDialog(props: &AccountDialogProps) -> Html {
                 from: Date(form.get("from")),
                 // The field takes the last day, the contract the day after.
                 until: form.filled("until").and_then(|day| days_later(&day, 1)).map(Date),
+                post: post.clone(),
                 reason: form.get("reason"),
                 idempotency_key: Some((*key).clone()),
             };
@@ -130,6 +151,7 @@ pub fn GrantDialog(props: &AccountDialogProps) -> Html {
             <Field form={form.clone()} name="role" kind={Kind::Select} label={t("角色", "Role")} required=true options={roles} errors={state.errors.clone()} />
             <Field form={form.clone()} name="scope" kind={Kind::Select} label={t("范围", "Scope")} required=true options={options::<GrantScope>()} errors={state.errors.clone()} />
             if subtree { <OrganizationPicker form={form.clone()} name="organization" label={t("组织", "Organization")} errors={state.errors.clone()} /> }
+            if !posts.is_empty() { <Field form={form.clone()} name="post" kind={Kind::Select} label={t("绑定职务", "Bound to a post")} help={t("职务结束时，授权同时结束。", "The grant ends when the post does.")} options={posts} errors={state.errors.clone()} /> }
             <div class="form-grid">
                 <Field form={form.clone()} name="from" kind={Kind::Date} label={t("起始日期", "From")} required=true errors={state.errors.clone()} />
                 <Field form={form.clone()} name="until" kind={Kind::Date} label={t("截止日期", "Until")} errors={state.errors.clone()} />

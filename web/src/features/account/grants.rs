@@ -17,8 +17,16 @@ use crate::ui::notice::{empty_line, empty_state, notice};
 use crate::ui::page::Panel;
 use crate::ui::toast::use_toaster;
 
-/// Roles with scope, period and reason; a button ends one where allowed.
-pub fn grants_list(grants: &[Grant], may_end: bool, onend: &Callback<Grant>) -> Html {
+/// What can be done to a grant in a list.
+pub struct GrantActs {
+    /// Extends it.
+    pub onextend: Callback<Grant>,
+    /// Ends it.
+    pub onend: Callback<Grant>,
+}
+
+/// Roles with scope, period and reason; buttons extend and end one where allowed.
+pub fn grants_list(grants: &[Grant], acts: Option<&GrantActs>) -> Html {
     if grants.is_empty() {
         return empty_state(
             t("没有授权", "No roles"),
@@ -27,16 +35,17 @@ pub fn grants_list(grants: &[Grant], may_end: bool, onend: &Callback<Grant>) -> 
         );
     }
     let entry = |grant: &Grant| {
-        let onclick = {
-            let (onend, grant) = (onend.clone(), grant.clone());
-            Callback::from(move |()| onend.emit(grant.clone()))
+        let with = |callback: &Callback<Grant>| {
+            let grant = grant.clone();
+            callback.reform(move |()| grant.clone())
         };
         html! {
             <li class="spread" key={grant.id.inner().to_owned()}>
                 { words(grant) }
                 <span class="cluster">
                     if grant.confirmable { <Confirm grant={grant.clone()} urgent=true /> }
-                    if may_end && grant.until.is_none() { <Button class="button--sm" label={t("结束授权", "End grant")} subject={grant.role_name()} {onclick} /> }
+                    if let Some(acts) = acts.filter(|_| grant.extendable) { <Button class="button--sm" label={t("延长授权", "Extend grant")} subject={grant.role_name()} onclick={with(&acts.onextend)} /> }
+                    if let Some(acts) = acts.filter(|_| grant.endable) { <Button class="button--sm" label={t("结束授权", "End grant")} subject={grant.role_name()} onclick={with(&acts.onend)} /> }
                 </span>
             </li>
         }
@@ -53,13 +62,15 @@ fn words(grant: &Grant) -> Html {
     html! {
         <span>
             <b>{ grant.role_name() }</b>{ " · " }{ scope(grant) }
+            if let Some(post) = &grant.post { { " " }<span class="tag">{ fill("随职务结束：{0}", "Ends with the post: {0}", &[post.title.label()]) }</span> }
             if grant.waiting { { " " }<span class="status status--warn">{ t("待第二人确认", "Waits for a second holder") }</span> }
             <br /><span class="meta">{ period }{ by }{ second }{ t("：", ": ") }{ grant.reason.clone() }</span>
         </span>
     }
 }
 
-fn scope(grant: &Grant) -> Html {
+/// Where a grant reaches.
+pub fn scope(grant: &Grant) -> Html {
     match &grant.organization {
         Some(place) => html! { <Link to={organization(&place.id)}>{ place.name.clone() }</Link> },
         None => html! { { grant.scope.label() } },
@@ -67,15 +78,17 @@ fn scope(grant: &Grant) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct ConfirmProps {
-    grant: Grant,
+pub struct ConfirmProps {
+    /// The grant.
+    pub grant: Grant,
     /// Whether it is the most urgent row.
-    urgent: bool,
+    #[prop_or_default]
+    pub urgent: bool,
 }
 
 /// Puts a grant into force.
 #[component]
-fn Confirm(props: &ConfirmProps) -> Html {
+pub fn Confirm(props: &ConfirmProps) -> Html {
     let confirm = use_mutation::<RoleGrantConfirm>();
     let toaster = use_toaster();
     let onclick = {

@@ -55,7 +55,7 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
     ];
     let panel = |content: Html| html! { <div class="panel">{ content }</div> };
     let content = match tab {
-        "roles" => panel(grants_list(&me.grants, false, &Callback::noop())),
+        "roles" => panel(grants_list(&me.grants, None)),
         "sessions" => panel(html! { <Sessions sessions={Rc::new(sessions)} /> }),
         "notifications" => panel(html! { <NotificationSettings /> }),
         "password" => panel(html! { <PasswordForm /> }),

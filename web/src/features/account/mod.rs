@@ -3,8 +3,8 @@
 pub mod actions;
 mod counts;
 mod detail;
-mod dialogs;
-mod grants;
+pub mod dialogs;
+pub mod grants;
 mod list;
 mod me;
 pub mod operations;

@@ -5,7 +5,9 @@ use cynic::Id;
 use crate::api::fragments::{OrganizationRef, PageInfo, PersonRef, fragment};
 use crate::api::read::{Part, Read};
 use crate::api::schema;
-use crate::api::types::{AccountKind, AccountStatus, Date, DateTime, GrantScope, PermissionCode};
+use crate::api::types::{
+    AccountKind, AccountStatus, Date, DateTime, GrantScope, GrantStatus, PermissionCode, PostTitle,
+};
 
 /// Which accounts.
 #[derive(cynic::InputObject, Clone, Debug, Default, PartialEq)]
@@ -135,11 +137,32 @@ pub struct Account {
     pub sessions: Vec<SignInSession>,
     /// Since when.
     pub created_at: DateTime,
+    /// Posts with which a grant could end.
+    pub posts: Vec<HeldPost>,
 }
 
 impl Read for Account {
     fn read(part: Part<'_>) -> Self {
-        Self { row: Read::read(part), sessions: part.field("sessions"), created_at: part.field("created_at") }
+        Self {
+            row: Read::read(part),
+            sessions: part.field("sessions"),
+            created_at: part.field("created_at"),
+            posts: part.field("posts"),
+        }
+    }
+}
+
+fragment! {
+    /// A post of the account's person.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "OrganizationPost")]
+    pub struct HeldPost {
+        /// Opaque.
+        pub id: Id,
+        /// Which post.
+        pub title: PostTitle,
+        /// Where.
+        pub organization: Option<OrganizationRef>,
     }
 }
 
@@ -169,6 +192,24 @@ fragment! {
         pub confirmed_by: Option<String>,
         /// Whether the viewer may be the second holder.
         pub confirmable: bool,
+        /// How it stands.
+        pub status: GrantStatus,
+        /// The post with which it ends.
+        pub post: Option<PostRef>,
+        /// Whether the viewer may extend it.
+        pub extendable: bool,
+        /// Whether the viewer may end it.
+        pub endable: bool,
+    }
+
+    /// A post as a grant names it.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "OrganizationPost")]
+    pub struct PostRef {
+        /// Opaque.
+        pub id: Id,
+        /// Which post.
+        pub title: PostTitle,
     }
 
     /// Grants that wait for the viewer.

@@ -47,6 +47,8 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("roleGrant", "授予角色", "granted a role"),
     ("roleGrantConfirm", "确认授权", "confirmed a grant"),
     ("roleGrantEnd", "结束授权", "ended a grant"),
+    ("roleGrantExtend", "延长授权", "extended a grant"),
+    ("roleGrantRenew", "批量延长授权", "renewed a grant"),
     ("previewBegin", "以角色预览", "looked through a role"),
     ("obligationRecompute", "重新核对应办事项", "had obligations worked out again"),
     ("ruleSetDraft", "起草规则", "drafted rules"),
@@ -117,6 +119,7 @@ pub fn field_label(field: &str) -> &str {
         "answer" => t("答复", "Answer"),
         "snoozedUntil" => t("暂缓至", "Put off until"),
         "confirmed" => t("已生效", "In force"),
+        "bound" => t("随职务结束", "Ends with a post"),
         "rules" => t("规则", "Rules"),
         "note" => t("依据", "Source"),
         "published" => t("已发布", "Published"),
@@ -206,7 +209,7 @@ pub fn value_label<'a>(object_type: &str, field: &str, value: &'a str) -> &'a st
         (_, "unmaskReason") => label::<UnmaskReason>(value),
         (_, "endReason") => end_reason(value),
         ("Job", "state") => job_state(value),
-        (_, "fullTime" | "confirmed" | "published" | "discarded" | "inApp" | "inDigest") => {
+        (_, "fullTime" | "confirmed" | "bound" | "published" | "discarded" | "inApp" | "inDigest") => {
             Some(if value == "true" { t("是", "yes") } else { t("否", "no") })
         }
         _ => None,

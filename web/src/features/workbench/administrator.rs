@@ -7,6 +7,7 @@ use crate::api::use_query::use_query;
 use crate::features::account::{AccountCounts, GrantsToConfirm, SessionsPanel};
 use crate::features::audit::history_list;
 use crate::features::audit::operations::{AuditEntriesQuery, AuditEntriesVariables};
+use crate::features::grant::EndingGrants;
 use crate::features::problem_report::NewestProblems;
 use crate::i18n::t;
 use crate::routes::Link;
@@ -27,7 +28,7 @@ pub fn AdministratorWorkbench() -> Html {
             <div class="stack">
                 <div class="split">
                     <div class="stack">
-                        <Can permission={PermissionCode::GrantCreate}><GrantsToConfirm /></Can>
+                        <Can permission={PermissionCode::GrantCreate}><GrantsToConfirm /><EndingGrants /></Can>
                         <Can permission={PermissionCode::ProblemRead}><NewestProblems /></Can>
                     </div>
                     <div class="stack">

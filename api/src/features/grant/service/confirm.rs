@@ -2,9 +2,8 @@
 use entity::{GrantId, role_grant};
 use sea_orm::DbErr;
 
-use super::snapshot;
+use super::{record, snapshot};
 use crate::{
-    audit::{self, Change},
     authz::{Actor, Denied},
     db::Tx,
     features::{
@@ -81,17 +80,7 @@ pub async fn confirm(
         ..old.clone()
     };
     let new = repo::update(tx, new).await?;
-    let change = Change {
-        action: "roleGrantConfirm",
-        object_type: "Grant",
-        object_id: new.id.0,
-        organization: new.organization_id,
-        person: actor.authority().accounts.get(&old.account_id).and_then(|account| account.person),
-        before: snapshot(&old),
-        after: snapshot(&new),
-        reason: None,
-    };
-    audit::record(tx, Some(actor.account()), change).await?;
+    record(tx, actor, "roleGrantConfirm", snapshot(&old), &new, None).await?;
     notifications::grant_begins(tx, &new).await?;
     Ok(new)
 }

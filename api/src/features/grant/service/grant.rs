@@ -1,10 +1,13 @@
 //! Giving a role.
-use entity::{AccountId, Date, GrantScope, OrganizationId, OrganizationStatus, RoleId, role_grant};
+use entity::{
+    AccountId, Date, GrantScope, OrganizationId, OrganizationStatus, PersonId, PostId, RoleId, organization_post,
+    role_grant,
+};
 use sea_orm::DbErr;
 
-use super::{REASON, snapshot};
+use super::{BadReason, announce, reason, record};
 use crate::{
-    audit::{self, Change, Snapshot},
+    audit::Snapshot,
     authz::{Actor, Denied, Permission},
     db::Tx,
     features::{
@@ -13,7 +16,7 @@ use crate::{
             policy::{self, Reach},
             repo,
         },
-        notification::service as notifications,
+        post,
     },
 };
 
@@ -32,6 +35,8 @@ pub struct RoleGrant {
     pub from: Date,
     /// First day after.
     pub until: Option<Date>,
+    /// The post with which it ends, where it is bound to one.
+    pub post: Option<PostId>,
     /// Why.
     pub reason: String,
 }
@@ -61,6 +66,12 @@ pub enum RoleGrantError {
     FromPast,
     /// The end does not follow the beginning.
     UntilBeforeFrom,
+    /// Rights on oneself are bound to no post.
+    PostSuperfluous,
+    /// The post is missing, hidden or over, at another organization, or held by somebody else.
+    PostNotFound,
+    /// The post ends earlier.
+    UntilAfterPost,
     /// No reason was given.
     ReasonEmpty,
     /// The reason is too long.
@@ -77,14 +88,25 @@ impl From<DbErr> for RoleGrantError {
     }
 }
 
+impl From<BadReason> for RoleGrantError {
+    fn from(bad: BadReason) -> Self {
+        match bad {
+            BadReason::Empty => Self::ReasonEmpty,
+            BadReason::TooLong => Self::ReasonTooLong,
+        }
+    }
+}
+
 /// Gives a role. It waits for a second holder where it carries a sensitive permission.
-pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_grant::Model, RoleGrantError> {
+pub async fn grant(tx: &Tx, actor: &Actor, mut command: RoleGrant) -> Result<role_grant::Model, RoleGrantError> {
     use RoleGrantError as Error;
     let holder = account::service::find_visible(tx, actor, command.account).await?.ok_or(Error::AccountNotFound)?;
     let readable = actor.may_somewhere(Permission::RoleRead);
     let role = actor.authority().roles.get(&command.role).filter(|_| readable).ok_or(Error::RoleNotFound)?;
     check_place(actor, &command)?;
-    let reach = Reach { organization: command.organization, from: command.from, until: command.until };
+    command.until = end_with_post(tx, actor, &command, holder.person_id).await?;
+    let reach =
+        Reach { account: holder.id, organization: command.organization, from: command.from, until: command.until };
     policy::can_grant(actor, role, reach).map_err(Error::Denied)?;
     if holder.id == actor.account() {
         return Err(Error::Oneself);
@@ -92,7 +114,8 @@ pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_gr
     if command.scope == GrantScope::Own && holder.person_id.is_none() {
         return Err(Error::NoPerson);
     }
-    check_words(tx, &command)?;
+    check_period(tx, &command)?;
+    command.reason = reason(&command.reason)?;
     let mut row = generate(tx, actor, &command);
     if !policy::needs_second(role, reach) {
         row.confirmed_at = Some(tx.now());
@@ -101,24 +124,8 @@ pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_gr
         return Err(Error::Overlap);
     }
     let row = repo::insert(tx, row).await?;
-    let change = Change {
-        action: "roleGrant",
-        object_type: "Grant",
-        object_id: row.id.0,
-        organization: row.organization_id,
-        person: holder.person_id,
-        before: Snapshot::new(),
-        after: snapshot(&row),
-        reason: Some(row.reason.clone()),
-    };
-    audit::record(tx, Some(actor.account()), change).await?;
-    if row.confirmed_at.is_some() {
-        notifications::grant_begins(tx, &row).await?;
-    } else {
-        let seconds: Vec<AccountId> =
-            actor.others().filter(|other| policy::is_confirmable(other, &row)).map(|other| other.account()).collect();
-        notifications::grant_waits(tx, &row, &seconds).await?;
-    }
+    record(tx, actor, "roleGrant", Snapshot::new(), &row, Some(row.reason.clone())).await?;
+    announce(tx, actor, &row).await?;
     Ok(row)
 }
 
@@ -136,13 +143,30 @@ fn check_place(actor: &Actor, command: &RoleGrant) -> Result<(), RoleGrantError>
     }
 }
 
-fn check_words(tx: &Tx, command: &RoleGrant) -> Result<(), RoleGrantError> {
-    let reason = command.reason.trim();
+/// The first day after, where the post with which it ends is a running one of the holder at the organization.
+async fn end_with_post(
+    tx: &Tx,
+    actor: &Actor,
+    command: &RoleGrant,
+    holder: Option<PersonId>,
+) -> Result<Option<Date>, RoleGrantError> {
+    use RoleGrantError as Error;
+    let Some(post) = command.post else { return Ok(command.until) };
+    let Some(organization) = command.organization else { return Err(Error::PostSuperfluous) };
+    let post = post::service::find_running(tx, actor, post).await?;
+    let fits = |post: &organization_post::Model| post.organization_id == organization && Some(post.person_id) == holder;
+    let post = post.filter(fits).ok_or(Error::PostNotFound)?;
+    match (command.until, post.until) {
+        (None, end) => Ok(end),
+        (Some(until), Some(end)) if end < until => Err(Error::UntilAfterPost),
+        (until, _) => Ok(until),
+    }
+}
+
+fn check_period(tx: &Tx, command: &RoleGrant) -> Result<(), RoleGrantError> {
     match () {
         () if command.from < tx.today() => Err(RoleGrantError::FromPast),
         () if command.until.is_some_and(|until| until <= command.from) => Err(RoleGrantError::UntilBeforeFrom),
-        () if reason.is_empty() => Err(RoleGrantError::ReasonEmpty),
-        () if reason.chars().count() > REASON => Err(RoleGrantError::ReasonTooLong),
         () => Ok(()),
     }
 }
@@ -156,11 +180,13 @@ fn generate(tx: &Tx, actor: &Actor, command: &RoleGrant) -> role_grant::Model {
         organization_id: command.organization,
         from: command.from,
         until: command.until,
-        reason: command.reason.trim().to_owned(),
+        reason: command.reason.clone(),
         granted_by: Some(actor.account()),
         created_at: tx.now(),
         ended_at: None,
         confirmed_at: None,
         confirmed_by: None,
+        post_id: command.post,
+        extends_id: None,
     }
 }

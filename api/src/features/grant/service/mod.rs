@@ -2,18 +2,27 @@
 
 mod confirm;
 mod end;
+mod extend;
 mod grant;
+mod renew;
 
 pub use confirm::{RoleGrantConfirm, RoleGrantConfirmError, confirm};
-pub use end::{RoleGrantEnd, RoleGrantEndError, end};
+pub use end::{RoleGrantEnd, RoleGrantEndError, end, end_on, end_with_post};
+pub use extend::{RoleGrantExtend, RoleGrantExtendError, extend};
 pub use grant::{RoleGrant, RoleGrantError, grant};
+pub use renew::{MOST, Renewed, RoleGrantRenew, RoleGrantRenewError, renew};
 
 use entity::{AccountId, Date, GrantId, GrantScope, OrganizationId, role_grant};
 use sea_orm::DbErr;
 use serde_json::json;
 
-use super::repo;
-use crate::{audit::Snapshot, authz::Permission, db::Tx};
+use super::{policy, repo};
+use crate::{
+    audit::{self, Change, Snapshot},
+    authz::{Actor, Permission},
+    db::Tx,
+    features::notification::service as notifications,
+};
 
 /// Longest reason in characters.
 pub const REASON: usize = 200;
@@ -39,6 +48,8 @@ pub async fn make_administrator(tx: &Tx, account: AccountId, root: OrganizationI
         ended_at: None,
         confirmed_at: Some(tx.now()),
         confirmed_by: None,
+        post_id: None,
+        extends_id: None,
     };
     repo::insert(tx, row).await.map(|_| true)
 }
@@ -52,7 +63,8 @@ pub async fn acting_on(
     repo::acting_on(tx, permission, organizations).await
 }
 
-/// Grants after `last` in force whose first day after lies between tomorrow and `by`; at most `most`, by key.
+/// Grants after `last` in force that nobody has extended and whose first day after lies between tomorrow and `by`; at most
+/// `most`, by key.
 pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
     repo::ending(tx, by, last, most).await
 }
@@ -68,5 +80,54 @@ fn snapshot(row: &role_grant::Model) -> Snapshot {
         ("until", json!(row.until)),
         ("reason", json!(row.reason)),
         ("confirmed", json!(row.confirmed_at.is_some())),
+        ("bound", json!(row.post_id.is_some())),
     ])
+}
+
+/// Leaves the audit row of what became of a grant.
+async fn record(
+    tx: &Tx,
+    actor: &Actor,
+    action: &'static str,
+    before: Snapshot,
+    row: &role_grant::Model,
+    reason: Option<String>,
+) -> Result<(), DbErr> {
+    let change = Change {
+        action,
+        object_type: "Grant",
+        object_id: row.id.0,
+        organization: row.organization_id,
+        person: actor.authority().accounts.get(&row.account_id).and_then(|account| account.person),
+        before,
+        after: snapshot(row),
+        reason,
+    };
+    audit::record(tx, Some(actor.account()), change).await
+}
+
+/// Tells the holder of a new grant, or those who may confirm it.
+async fn announce(tx: &Tx, actor: &Actor, row: &role_grant::Model) -> Result<(), DbErr> {
+    if row.confirmed_at.is_some() {
+        return notifications::grant_begins(tx, row).await;
+    }
+    let seconds: Vec<AccountId> =
+        actor.others().filter(|other| policy::is_confirmable(other, row)).map(|other| other.account()).collect();
+    notifications::grant_waits(tx, row, &seconds).await
+}
+
+/// What is wrong with a reason.
+enum BadReason {
+    Empty,
+    TooLong,
+}
+
+/// A reason as it is kept.
+fn reason(text: &str) -> Result<String, BadReason> {
+    let text = text.trim();
+    match () {
+        () if text.is_empty() => Err(BadReason::Empty),
+        () if text.chars().count() > REASON => Err(BadReason::TooLong),
+        () => Ok(text.to_owned()),
+    }
 }

@@ -7,7 +7,10 @@ use crate::{
     audit::{self, Change},
     authz::{Actor, Denied, Permission},
     db::Tx,
-    features::organization::{obligation, policy, repo},
+    features::{
+        grant,
+        organization::{obligation, policy, repo},
+    },
 };
 
 /// What is to be archived or restored.
@@ -121,7 +124,7 @@ async fn end(
     command: OrganizationArchive,
 ) -> Result<organization::Model, OrganizationArchiveError> {
     let conflict = OrganizationArchiveError::Conflict(Box::new(old.clone()));
-    let new = set_status(tx, &old, status).await?.ok_or(conflict)?;
+    let new = set_status(tx, actor, &old, status).await?.ok_or(conflict)?;
     let change = Change {
         action,
         object_type: "Organization",
@@ -136,9 +139,11 @@ async fn end(
     Ok(new)
 }
 
-/// Gives `old` a status from today; none where somebody else changed it meanwhile.
+/// Gives `old` a status from today; none where somebody else changed it meanwhile. The grants on an archived one end, so
+/// that its return gives nobody anything.
 pub(super) async fn set_status(
     tx: &Tx,
+    actor: &Actor,
     old: &organization::Model,
     status: OrganizationStatus,
 ) -> Result<Option<organization::Model>, DbErr> {
@@ -148,6 +153,7 @@ pub(super) async fn set_status(
     repo::insert_status_period(tx, new.id, status, tx.today()).await?;
     if status == OrganizationStatus::Archived {
         repo::end_term(tx, new.id, tx.today()).await?;
+        grant::service::end_on(tx, actor, new.id).await?;
     }
     obligation::settle(tx, &new).await?;
     Ok(Some(new))

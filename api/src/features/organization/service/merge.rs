@@ -93,7 +93,7 @@ pub async fn merge(
     let into_conflict = || Error::IntoConflict(Box::new(into.clone()));
     // Both rows are written first: whoever joins meanwhile waits for them.
     let grown = repo::update(tx, into.clone(), command.into_version).await?.ok_or_else(into_conflict)?;
-    let ended = set_status(tx, &source, OrganizationStatus::Archived).await?.ok_or_else(source_conflict)?;
+    let ended = set_status(tx, actor, &source, OrganizationStatus::Archived).await?.ok_or_else(source_conflict)?;
     for child in repo::children(tx, source.id).await? {
         reparent(tx, &child, into.id, on).await?.ok_or_else(source_conflict)?;
     }

@@ -7,6 +7,7 @@ mod answer;
 use std::{sync::Arc, time::Duration};
 
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, Closed, MessageStream, ProtocolError, Session};
+use chrono::Days;
 use entity::Timestamp;
 use tokio::{
     sync::{broadcast, broadcast::error::RecvError, watch},
@@ -172,7 +173,9 @@ impl Connection {
         let wake = due.map_or(self.beat, |due| due.min(self.beat));
         match &self.client {
             Some(client) => {
-                let left = u64::try_from(client.until.0 - self.app.ambient.now().0).unwrap_or_default();
+                let ambient = &self.app.ambient;
+                let midnight = ambient.start_of(client.actor.today() + Days::new(1));
+                let left = u64::try_from(client.until.0.min(midnight.0) - ambient.now().0).unwrap_or_default();
                 wake.min(Instant::now() + Duration::from_micros(left))
             }
             None => wake.min(self.init_deadline()),
@@ -192,8 +195,13 @@ impl Connection {
             return Err(Close::Forbidden("the access token has run out"));
         }
         let current = self.app.authority.current();
-        if !Arc::ptr_eq(client.actor.authority(), &current) || client.actor.today() != self.app.ambient.today() {
+        let turned = client.actor.today() != self.app.ambient.today();
+        if turned || !Arc::ptr_eq(client.actor.authority(), &current) {
             client.actor = actor(&self.app, client.bearer).ok_or(Close::Forbidden("the account may no longer act"))?;
+        }
+        if turned {
+            // Grants run out with the day, and nobody does anything for that.
+            self.mark(|interest, actor| !interest.is_allowed(actor));
         }
         Ok(())
     }

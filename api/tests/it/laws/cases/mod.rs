@@ -4,6 +4,7 @@ mod account;
 mod affiliation;
 mod attachment;
 mod erasure;
+mod grant;
 mod job;
 mod member;
 mod notification;
@@ -61,6 +62,7 @@ pub(super) fn cases() -> Vec<Case> {
         access::cases(),
         account::cases(),
         role::cases(),
+        grant::cases(),
         obligation::cases(),
         job::cases(),
         attachment::cases(),

@@ -17,8 +17,8 @@ use super::{
 /// Every query of `web/operations.json` and the most statements that it sends. A new query joins with what it needs,
 /// a dearer one says why in its change.
 const PINS: &[(&str, usize)] = &[
-    ("AccountQuery", 6),
-    ("AccountsQuery", 7),
+    ("AccountQuery", 8),
+    ("AccountsQuery", 8),
     ("AffiliationsQuery", 6),
     ("AttachmentsQuery", 4),
     ("AuditEntriesQuery", 11),
@@ -26,6 +26,7 @@ const PINS: &[(&str, usize)] = &[
     ("AuditRootQuery", 2),
     ("DivisionsQuery", 1),
     ("ErasureProposalsQuery", 2),
+    ("GrantsQuery", 9),
     ("GrantsToConfirmQuery", 1),
     ("JobsQuery", 1),
     ("MeQuery", 15),
@@ -40,7 +41,7 @@ const PINS: &[(&str, usize)] = &[
     ("OrganizationQuery", 8),
     ("OrganizationTreeQuery", 1),
     ("PersonExportQuery", 3),
-    ("PersonQuery", 13),
+    ("PersonQuery", 15),
     ("ProblemReportsQuery", 3),
     ("RetentionRulesQuery", 0),
     ("RolesQuery", 2),

@@ -124,17 +124,32 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
     let read = app.run(VIEWER, "{ notifications(first: 2) { nodes { id } } }", json!({})).await;
     let read = json!({ "notification": read.at("/notifications/nodes/1/id") });
     made(app, VIEWER, "notificationRead", "notification", read).await;
+    let (bound, extension) = bound(app).await;
     app.replica(7).await.seal().await.unwrap();
     vec![
         ("Person", proposed),
         ("Member", json!(cases::member(app, "单示例平"))),
         ("Grant", grant),
+        ("Grant", bound),
+        ("Grant", extension),
+        ("Account", account(app, "secretary-grid2")),
         ("OrganizationPost", post),
         ("Affiliation", tie),
         ("Attachment", file),
         ("SignInSession", session),
         ("Organization", json!(app.organization_id("hongdong"))),
     ]
+}
+
+/// A grant that ends with a post, and what extends it.
+async fn bound(app: &TestApp) -> (Value, Value) {
+    let until = json!("2027-01-01");
+    let mut wish = crate::grant::wish(app, "secretary-grid2", "station_keeper", "grid2", until).await;
+    wish["post"] = post(app, "grid2", "孙示例静").await;
+    let bound = crate::grant::give(app, "admin", wish).await;
+    let longer = json!({ "grant": bound, "until": "2027-06-01", "reason": "续任" });
+    let extension = made(app, "admin", "roleGrantExtend", "grant", longer).await;
+    (bound, extension)
 }
 
 /// Changes what is hidden from [`VIEWER`] in ways that concern accounts, work and rules.

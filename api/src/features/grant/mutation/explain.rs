@@ -1,77 +1,20 @@
-//! Giving, confirming and ending grants: decode, call, encode.
-use async_graphql::{Context, Object};
+//! What each error of a use case of grants reads like.
 use entity::role_grant;
 
-use super::{
-    Grant, RoleGrantConfirmInput, RoleGrantConfirmPayload, RoleGrantEndInput, RoleGrantEndPayload, RoleGrantInput,
-    RoleGrantPayload, loader,
-    service::{self, REASON},
-};
-use crate::graphql::{Begun, Call, Explain, Explained, Lock, Problem, Result, UserErrorCode, ids, replayed};
-
-/// Mutations on grants.
-#[derive(Default)]
-pub struct GrantMutation;
-
-#[Object]
-impl GrantMutation {
-    /// Gives a role to an account. Needs `grant:create` there, and the role's permissions among those that the viewer
-    /// may pass on. Where the role carries a sensitive permission, the grant waits for a second holder. Codes:
-    /// `NOT_FOUND`, `INVALID`, `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`, `OVERLAP`, `ARCHIVED`, `IDEMPOTENCY_MISMATCH`.
-    async fn role_grant(&self, ctx: &Context<'_>, input: RoleGrantInput) -> Result<RoleGrantPayload> {
-        let call = match Call::begin_keyed(ctx, Lock::Authority, input.idempotency_key.as_deref()).await? {
-            Begun::Fresh(call) => call,
-            Begun::Mismatch(user_errors) => return Ok(RoleGrantPayload { grant: None, user_errors }),
-            Begun::Replayed(id) => {
-                let grant = loader::grant(ctx, replayed(id)).await?;
-                return Ok(RoleGrantPayload { grant, user_errors: Vec::new() });
-            }
-        };
-        let command = service::RoleGrant {
-            account: ids::decode_or_nil(&input.account),
-            role: ids::decode_or_nil(&input.role),
-            scope: input.scope.into(),
-            organization: input.organization.map(|id| ids::decode_or_nil(&id)),
-            from: input.from.0,
-            until: input.until.map(|until| until.0),
-            reason: input.reason,
-        };
-        let outcome = service::grant(&call.tx, &call.actor, command).await;
-        let (grant, user_errors) = call.finish_keyed(outcome, |row| row.id.0).await?;
-        Ok(RoleGrantPayload { grant: grant.map(Grant::from), user_errors })
-    }
-
-    /// Puts a grant into force as its second holder. Needs what giving it would need; who gave it and who gets it cannot
-    /// confirm it. To decline, end the grant. Codes: `NOT_FOUND`, `INVALID`.
-    async fn role_grant_confirm(
-        &self,
-        ctx: &Context<'_>,
-        input: RoleGrantConfirmInput,
-    ) -> Result<RoleGrantConfirmPayload> {
-        let call = Call::begin(ctx, Lock::Authority).await?;
-        let command = service::RoleGrantConfirm { grant: ids::decode_or_nil(&input.grant) };
-        let outcome = service::confirm(&call.tx, &call.actor, command).await;
-        let (grant, user_errors) = call.finish(outcome).await?;
-        Ok(RoleGrantConfirmPayload { grant: grant.map(Grant::from), user_errors })
-    }
-
-    /// Ends a grant earlier than it would by itself. Needs what giving it would need. Codes: `NOT_FOUND`, `INVALID`,
-    /// `REQUIRED`, `TOO_LONG`, `OUT_OF_RANGE`.
-    async fn role_grant_end(&self, ctx: &Context<'_>, input: RoleGrantEndInput) -> Result<RoleGrantEndPayload> {
-        let call = Call::begin(ctx, Lock::Authority).await?;
-        let command = service::RoleGrantEnd {
-            grant: ids::decode_or_nil(&input.grant),
-            until: input.until.0,
-            reason: input.reason,
-        };
-        let outcome = service::end(&call.tx, &call.actor, command).await;
-        let (grant, user_errors) = call.finish(outcome).await?;
-        Ok(RoleGrantEndPayload { grant: grant.map(Grant::from), user_errors })
-    }
-}
+use crate::features::grant::service::{self, MOST, REASON};
+use crate::graphql::{Explain, Explained, Problem, UserErrorCode};
 
 fn reason_empty() -> Problem {
     Problem::required(&["reason"], "理由", "The reason")
+}
+
+fn after_post() -> Problem {
+    Problem::new(
+        &["until"],
+        UserErrorCode::OutOfRange,
+        "绑定的职务更早结束，结束日期不能晚于职务。",
+        "The post ends earlier; the grant ends with it at the latest.",
+    )
 }
 
 fn reason_too_long() -> Problem {
@@ -126,6 +69,15 @@ impl Explain<role_grant::Model> for service::RoleGrantError {
                 Problem::new(&["until"], OutOfRange, "结束日期要晚于开始日期。", "The end must follow the beginning.")
                     .into()
             }
+            Self::PostSuperfluous => Problem::new(
+                &["post"],
+                Invalid,
+                "范围是“本人”时不能绑定职务。",
+                "A role on oneself ends with no post; leave it out.",
+            )
+            .into(),
+            Self::PostNotFound => Problem::not_found(&["post"], "职务", "post").into(),
+            Self::UntilAfterPost => after_post().into(),
             Self::ReasonEmpty => reason_empty().into(),
             Self::ReasonTooLong => reason_too_long().into(),
             Self::Overlap => Problem::new(
@@ -186,6 +138,100 @@ impl Explain<role_grant::Model> for service::RoleGrantEndError {
                 Invalid,
                 "这是最后一位系统管理员的授权，先给另一个账号授权。",
                 "This is the grant of the last administrator; give the role to another account first.",
+            )
+            .into(),
+            Self::ReasonEmpty => reason_empty().into(),
+            Self::ReasonTooLong => reason_too_long().into(),
+            Self::Db(error) => error.into(),
+        }
+    }
+}
+
+impl service::RoleGrantExtendError {
+    /// How the error of one of several grants reads; why none could be tried is another matter.
+    pub(super) fn explain_one(self) -> Vec<Problem> {
+        match self.explain() {
+            Explained::Problems(problems) => problems,
+            Explained::Failure(_) => vec![Problem::new(
+                &["grant"],
+                UserErrorCode::Invalid,
+                "您不能把这个授权延长到这一天，请有权的人来做，或换一个更早的日期。",
+                "You may not extend this grant to that day; ask somebody who may, or choose an earlier day.",
+            )],
+        }
+    }
+}
+
+impl Explain<role_grant::Model> for service::RoleGrantExtendError {
+    fn explain(self) -> Explained {
+        use UserErrorCode::{Archived, Invalid, OutOfRange, Overlap};
+        let new = |field, code, zh, en| Problem::new(field, code, zh, en).into();
+        match self {
+            Self::Denied(denied) => denied.into(),
+            Self::NotFound => Problem::not_found(&["grant"], "授权", "grant").into(),
+            Self::Oneself => new(
+                &["grant"],
+                Invalid,
+                "不能延长自己的授权，请另一位管理员来做。",
+                "Nobody extends a role of his own; ask another administrator.",
+            ),
+            Self::Waiting => new(
+                &["grant"],
+                Invalid,
+                "这个授权还在等第二人确认，确认后再延长。",
+                "This grant still waits for a second holder; extend it when it is confirmed.",
+            ),
+            Self::Ended => new(
+                &["grant"],
+                Invalid,
+                "这个授权已经结束，需要时重新授予。",
+                "This grant has ended; give the role anew.",
+            ),
+            Self::Open => new(
+                &["grant"],
+                Invalid,
+                "这个授权没有结束日期，不用延长。",
+                "This grant has no end; there is nothing to extend.",
+            ),
+            Self::OrganizationArchived => new(
+                &["grant"],
+                Archived,
+                "这个组织已归档，在别的组织重新授权。",
+                "The organization is archived; give the role on another one.",
+            ),
+            Self::UntilOutOfRange => {
+                new(&["until"], OutOfRange, "新的结束日期要晚于现在的。", "The new end must follow the present one.")
+            }
+            Self::UntilAfterPost => after_post().into(),
+            Self::Overlap => new(
+                &["grant"],
+                Overlap,
+                "这个授权已经延长，或这个账号在那段时间另有同样的授权；要改就延长或结束那一个。",
+                "This grant is extended already, or the account has the same role there by another one; extend or end that.",
+            ),
+            Self::ReasonEmpty => reason_empty().into(),
+            Self::ReasonTooLong => reason_too_long().into(),
+            Self::Db(error) => error.into(),
+        }
+    }
+}
+
+impl Explain<Vec<service::Renewed>> for service::RoleGrantRenewError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Denied(denied) => denied.into(),
+            Self::Empty => Problem::new(
+                &["grants"],
+                UserErrorCode::Required,
+                "先选要延长的授权。",
+                "Choose the grants that are to be extended first.",
+            )
+            .into(),
+            Self::TooMany => Problem::new(
+                &["grants"],
+                UserErrorCode::OutOfRange,
+                format!("一次最多 {MOST} 个，分几次来做。"),
+                format!("At most {MOST} at once; do it in several steps."),
             )
             .into(),
             Self::ReasonEmpty => reason_empty().into(),

@@ -1,10 +1,16 @@
 //! The only place that names the table of grants. A finder demands the actor.
-use entity::{AccountId, AccountStatus, Date, GrantId, OrganizationId, account, role, role_grant, role_permission};
+mod list;
+
+use entity::{
+    AccountId, AccountStatus, Date, GrantId, OrganizationId, PostId, account, role, role_grant, role_permission,
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait},
 };
+
+pub use list::{Filter, Standing, list, sort};
 
 use crate::{
     authz::{Actor, Permission},
@@ -101,6 +107,58 @@ pub async fn overlaps(tx: &Tx, new: &role_grant::Model) -> Result<bool, DbErr> {
     Ok(select.one(tx.conn()).await?.is_some())
 }
 
+/// Grants that are bound to the post `post` and have not ended.
+pub async fn bound_to(tx: &Tx, post: PostId) -> Result<Vec<role_grant::Model>, DbErr> {
+    unended(tx, role_grant::Column::PostId.eq(post)).await
+}
+
+/// Grants on `organization` itself that have not ended.
+pub async fn on(tx: &Tx, organization: OrganizationId) -> Result<Vec<role_grant::Model>, DbErr> {
+    unended(tx, role_grant::Column::OrganizationId.eq(organization)).await
+}
+
+/// What extends the grant `id` and has not ended.
+pub async fn extension(tx: &Tx, id: GrantId) -> Result<Option<role_grant::Model>, DbErr> {
+    Ok(unended(tx, role_grant::Column::ExtendsId.eq(id)).await?.pop())
+}
+
+async fn unended(tx: &Tx, which: impl Into<Condition>) -> Result<Vec<role_grant::Model>, DbErr> {
+    use role_grant::Column;
+    role_grant::Entity::find()
+        .filter(which.into())
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::Until.is_null().or(Column::Until.gt(tx.today())))
+        .order_by_asc(Column::Id)
+        .all(tx.conn())
+        .await
+}
+
+/// What extends the grants `ids` and has not ended, as far as `actor` may see it.
+pub async fn extensions(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[GrantId],
+) -> Result<Vec<role_grant::Model>, DbErr> {
+    role_grant::Entity::find()
+        .filter(role_grant::Column::ExtendsId.is_in(ids.iter().copied()))
+        .filter(role_grant::Column::EndedAt.is_null())
+        .filter(visible(actor))
+        .all(conn)
+        .await
+}
+
+/// Grants that nobody has extended: those that do end when their period does.
+fn not_extended() -> Condition {
+    use role_grant::Column;
+    let extended = role_grant::Entity::find()
+        .select_only()
+        .column(Column::ExtendsId)
+        .filter(Column::ExtendsId.is_not_null())
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::ConfirmedAt.is_not_null());
+    Condition::all().add(Column::Id.not_in_subquery(extended.into_query()))
+}
+
 /// Writes a new grant.
 pub async fn insert(tx: &Tx, row: role_grant::Model) -> Result<role_grant::Model, DbErr> {
     role_grant::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx.conn()).await?;
@@ -149,7 +207,8 @@ pub async fn acting_on(
         .await
 }
 
-/// Grants after `last` in force whose first day after lies between tomorrow and `by`; at most `most`, by key.
+/// Grants after `last` in force that nobody has extended and whose first day after lies between tomorrow and `by`; at most
+/// `most`, by key.
 pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
     use role_grant::Column;
     role_grant::Entity::find()
@@ -158,6 +217,7 @@ pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Resu
         .filter(Column::From.lte(tx.today()))
         .filter(Column::Until.gt(tx.today()))
         .filter(Column::Until.lte(by))
+        .filter(not_extended())
         .filter(Condition::all().add_option(last.map(|last| Column::Id.gt(last))))
         .order_by_asc(Column::Id)
         .limit(most)
