@@ -16,7 +16,7 @@ const pages = {
     "/organizations?tab=children",
     "/organizations?tab=history",
   ],
-  admin: ["/desk", "/desk/accounts", "/desk/audit", "/desk/problems", "/organizations"],
+  admin: ["/desk", "/desk/accounts", "/desk/grants", "/desk/audit", "/desk/problems", "/organizations"],
   member: ["/me", "/me?tab=roles", "/me?tab=sessions", "/me?tab=password"],
 };
 
