@@ -48,6 +48,8 @@ pub enum Desk {
     Accounts,
     /// One account.
     Account(String),
+    /// Why somebody may or may not, and previews.
+    Access,
     /// The audit trail.
     Audit,
     /// The list of reported problems.
@@ -96,6 +98,7 @@ impl Desk {
             [] => Self::Workbench,
             ["accounts"] => Self::Accounts,
             ["accounts", id] => Self::Account(decode(id)),
+            ["access"] => Self::Access,
             ["audit"] => Self::Audit,
             ["problems"] => Self::Problems,
             ["rules"] => Self::Rules,

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::stop::NotFound;
+use crate::features::access::AccessPage;
 use crate::features::account::{AccountPage, AccountsPage};
 use crate::features::audit::AuditPage;
 use crate::features::erasure::ErasuresPage;
@@ -19,6 +20,7 @@ pub fn page(route: &Route) -> Html {
         Desk::Workbench => html! { <AdministratorWorkbench /> },
         Desk::Accounts => html! { <AccountsPage /> },
         Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
+        Desk::Access => html! { <AccessPage /> },
         Desk::Audit => html! { <AuditPage /> },
         Desk::Problems => html! { <ProblemsPage /> },
         Desk::Rules => html! { <RulesPage /> },

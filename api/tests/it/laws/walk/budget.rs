@@ -26,6 +26,8 @@ const PINS: &[(&str, usize)] = &[
     ("AuditRootQuery", 2),
     ("DivisionsQuery", 1),
     ("ErasureProposalsQuery", 2),
+    ("ExplainAccessQuery", 12),
+    ("GrantEffectQuery", 4),
     ("GrantsToConfirmQuery", 1),
     ("JobsQuery", 1),
     ("MeQuery", 15),
@@ -39,6 +41,7 @@ const PINS: &[(&str, usize)] = &[
     ("OrganizationNameQuery", 1),
     ("OrganizationQuery", 8),
     ("OrganizationTreeQuery", 1),
+    ("PermissionsQuery", 0),
     ("PersonExportQuery", 3),
     ("PersonQuery", 13),
     ("ProblemReportsQuery", 3),
@@ -49,6 +52,7 @@ const PINS: &[(&str, usize)] = &[
     ("SearchQuery", 5),
     ("SignInSessionsQuery", 2),
     ("ViewerQuery", 6),
+    ("WhoCanSeeQuery", 9),
 ];
 
 /// A query of the web app.
