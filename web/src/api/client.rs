@@ -7,7 +7,7 @@ use web_sys::{AbortSignal, Blob, Headers, Request, RequestInit, Response};
 use super::errors::{ApiError, ErrorKind, read_response};
 use super::json::Json;
 use crate::i18n;
-use crate::session::token;
+use crate::session::{preview, token};
 use crate::ui::browser;
 
 /// Status and body of an answer.
@@ -37,6 +37,9 @@ async fn send(path: &str, body: &str, bearer: Option<&str>, signal: Option<&Abor
     headers.set("X-Jianghai", "1")?;
     if let Some(bearer) = bearer {
         headers.set("Authorization", &format!("Bearer {bearer}"))?;
+        if let Some(preview) = preview::current() {
+            headers.set("X-Preview", &preview.token)?;
+        }
     }
     let init = RequestInit::new();
     init.set_method("POST");
@@ -99,6 +102,10 @@ pub async fn graphql(body: &str, signal: Option<&AbortSignal>) -> Result<Json, A
                 token::lose();
             }
             read
+        }
+        Err(error) if error.kind == ErrorKind::PreviewOver => {
+            preview::end();
+            Err(error)
         }
         read => read,
     }

@@ -12,6 +12,10 @@ pub enum ErrorKind {
     SignedOut,
     /// Signed in, but not allowed.
     Forbidden,
+    /// A preview changes nothing.
+    ReadOnly,
+    /// The preview is over.
+    PreviewOver,
     /// Too many requests for now.
     RateLimited,
     /// The server knows a newer version of this app.
@@ -49,6 +53,10 @@ impl ApiError {
                 "当前账号没有这项权限，可联系本单位管理员。",
                 "This account lacks the permission. The administrator can help.",
             ),
+            ErrorKind::ReadOnly => {
+                t("预览是只读的，结束预览后再操作。", "A preview changes nothing. End the preview and do it again.")
+            }
+            ErrorKind::PreviewOver => t("预览已结束。", "The preview is over."),
             ErrorKind::RateLimited => {
                 t("操作太频繁，稍等片刻再试。", "Too many requests. Wait a moment and try again.")
             }
@@ -83,6 +91,8 @@ fn kind_of_code(code: &str) -> ErrorKind {
     match code {
         "UNAUTHENTICATED" => ErrorKind::SignedOut,
         "FORBIDDEN" => ErrorKind::Forbidden,
+        "PREVIEW_READ_ONLY" => ErrorKind::ReadOnly,
+        "PREVIEW_OVER" => ErrorKind::PreviewOver,
         "RATE_LIMITED" => ErrorKind::RateLimited,
         "DOCUMENT_UNKNOWN" => ErrorKind::Outdated,
         "BAD_USER_INPUT" => ErrorKind::Malformed,

@@ -9,6 +9,7 @@ use cynic::{QueryFragment, QueryVariables};
 use sha2::{Digest, Sha256};
 
 use super::use_mutation::Mutation;
+use crate::features::access::operations as access;
 use crate::features::account::{actions as account_actions, operations as account};
 use crate::features::affiliation::operations as affiliation;
 use crate::features::attachment::operations as attachment;
@@ -42,6 +43,10 @@ fn subscription<S: QueryFragment, V: QueryVariables>() -> String {
 fn documents() -> Vec<String> {
     vec![
         query::<ViewerQuery, ()>(),
+        query::<access::ExplainAccessQuery, access::ExplainAccessVariables>(),
+        query::<access::WhoCanSeeQuery, access::WhoCanSeeVariables>(),
+        query::<access::GrantEffectQuery, access::GrantEffectVariables>(),
+        query::<access::PermissionsQuery, ()>(),
         query::<account::AccountsQuery, account::AccountsVariables>(),
         query::<account::AccountQuery, account::AccountVariables>(),
         query::<account::SignInSessionsQuery, account::SignInSessionsVariables>(),
@@ -75,6 +80,7 @@ fn documents() -> Vec<String> {
         query::<search::SearchQuery, search::SearchVariables>(),
         subscription::<job::JobProgressed, job::JobProgressedVariables>(),
         subscription::<obligation::ObligationsChanged, obligation::ObligationsChangedVariables>(),
+        mutation::<access::PreviewBegin>(),
         mutation::<account_actions::AccountCreate>(),
         mutation::<account_actions::AccountDisable>(),
         mutation::<account_actions::AccountEnable>(),

@@ -1,5 +1,6 @@
 //! One folder a concept, with the same names as in the API.
 
+pub mod access;
 pub mod account;
 pub mod affiliation;
 pub mod attachment;

@@ -50,6 +50,8 @@ pub enum Desk {
     Account(String),
     /// The list of grants with its filters in the query.
     Grants,
+    /// Why somebody may or may not, and previews.
+    Access,
     /// The audit trail.
     Audit,
     /// The list of reported problems.
@@ -99,6 +101,7 @@ impl Desk {
             ["accounts"] => Self::Accounts,
             ["accounts", id] => Self::Account(decode(id)),
             ["grants"] => Self::Grants,
+            ["access"] => Self::Access,
             ["audit"] => Self::Audit,
             ["problems"] => Self::Problems,
             ["rules"] => Self::Rules,

@@ -2,4 +2,5 @@
 
 pub mod actor;
 pub mod can;
+pub mod preview;
 pub mod token;

@@ -10,6 +10,7 @@ use yew::Callback;
 use crate::api::auth::{self, AuthError, Token};
 use crate::api::errors::{ApiError, ErrorKind};
 use crate::api::live;
+use crate::session::preview;
 use crate::ui::browser;
 
 /// A token this close to its end is renewed first.
@@ -44,6 +45,7 @@ pub fn keep(token: Token) {
 /// Drops the token after signing out.
 pub fn forget() {
     browser::forget(SESSION_KEY);
+    preview::forget();
     live::close();
     STATE.with_borrow_mut(|state| state.token = None);
 }
@@ -51,6 +53,7 @@ pub fn forget() {
 /// Drops a token that the server no longer takes, and tells the app.
 pub fn lose() {
     browser::forget(SESSION_KEY);
+    preview::forget();
     live::close();
     let (callback, used) = STATE.with_borrow_mut(|state| (state.on_lost.clone(), state.token.take().is_some()));
     callback.emit(used);

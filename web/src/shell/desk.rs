@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::stop::NotFound;
+use crate::features::access::AccessPage;
 use crate::features::account::{AccountPage, AccountsPage};
 use crate::features::audit::AuditPage;
 use crate::features::erasure::ErasuresPage;
@@ -21,6 +22,7 @@ pub fn page(route: &Route) -> Html {
         Desk::Accounts => html! { <AccountsPage /> },
         Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
         Desk::Grants => html! { <GrantsPage /> },
+        Desk::Access => html! { <AccessPage /> },
         Desk::Audit => html! { <AuditPage /> },
         Desk::Problems => html! { <ProblemsPage /> },
         Desk::Rules => html! { <RulesPage /> },

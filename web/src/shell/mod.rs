@@ -5,6 +5,7 @@ pub mod daily;
 pub mod desk;
 mod nav;
 mod organization_switch;
+mod preview;
 pub mod stop;
 pub mod theme;
 mod topbar;
@@ -24,6 +25,7 @@ use crate::session::actor::{Actor, ORGANIZATION_KEY, ViewerQuery, first_organiza
 use crate::ui::async_view::{error_state, skeleton};
 use crate::ui::browser;
 use nav::{Nav, Tabbar};
+use preview::PreviewBanner;
 use topbar::Topbar;
 
 /// What the shell shows.
@@ -123,6 +125,7 @@ fn Frame(props: &FrameProps) -> Html {
                 <Nav route={props.route.clone()} rail={*rail} {toggle_rail} onclose={set_drawer.reform(|()| false)} onreport={set_reporting.reform(|()| true)} />
                 <div class="main">
                     <Topbar ondrawer={set_drawer.reform(|()| true)} onreport={set_reporting.reform(|()| true)} />
+                    <PreviewBanner />
                     <main class="page" id="main" tabindex="-1">{ props.page.clone() }</main>
                 </div>
                 <Tabbar route={props.route.clone()} />

@@ -111,6 +111,15 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
             current: *route == Route::Desk(Desk::Grants),
         });
     }
+    if actor.may(PermissionCode::AccessExplain) {
+        places.push(Place {
+            to: "/desk/access",
+            icon: "why",
+            label: t("解释权限", "Explain access"),
+            short: t("权限", "Access"),
+            current: *route == Route::Desk(Desk::Access),
+        });
+    }
     if actor.may(PermissionCode::AuditRead) {
         places.push(Place {
             to: "/desk/audit",

@@ -2,9 +2,11 @@
 
 use yew::prelude::*;
 
+use crate::api::types::PermissionCode;
 use crate::i18n::t;
 use crate::routes::Link;
 use crate::session::actor::use_actor;
+use crate::session::can::Can;
 use crate::ui::notice::state;
 use crate::ui::page::use_title;
 
@@ -41,8 +43,12 @@ fn use_home() -> &'static str {
 }
 
 fn stop_page(home: &'static str, icon: &str, title: &'static str, text: &'static str) -> Html {
+    // The same for what is hidden and for what never was.
     let ways = html! {
-        <Link class="button button--primary" to={home}>{ t("回到工作台", "Back to the workbench") }</Link>
+        <>
+            <Link class="button button--primary" to={home}>{ t("回到工作台", "Back to the workbench") }</Link>
+            <Can permission={PermissionCode::AccessExplain}><Link class="button" to="/desk/access">{ t("解释权限", "Explain access") }</Link></Can>
+        </>
     };
     html! {
         <>

@@ -37,6 +37,30 @@ pub fn forget(key: &str) {
     }
 }
 
+fn visit_storage() -> Option<Storage> {
+    window()?.session_storage().ok()?
+}
+
+/// A value kept for this tab alone, until it is closed.
+pub fn kept(key: &str) -> Option<String> {
+    visit_storage()?.get_item(key).ok()?
+}
+
+/// Keeps a value for this tab alone, or lets it go. Says whether that worked.
+pub fn keep(key: &str, value: Option<&str>) -> bool {
+    visit_storage().is_some_and(|storage| match value {
+        Some(value) => storage.set_item(key, value).is_ok(),
+        None => storage.remove_item(key).is_ok(),
+    })
+}
+
+/// Opens another page as a new document.
+pub fn open(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().assign(address);
+    }
+}
+
 /// Names the page's language for screen readers.
 pub fn set_language(tag: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {

@@ -11,6 +11,7 @@ use super::operations::{Account, AccountQuery, AccountVariables, Grant};
 use super::sessions::Sessions;
 use crate::api::types::{AccountStatus, Labelled, PermissionCode};
 use crate::api::use_query::use_query;
+use crate::features::access::{WhyButton, about_account};
 use crate::features::audit::ObjectHistory;
 use crate::features::grant::ExtendDialog;
 use crate::i18n::{fill, format, t};
@@ -76,6 +77,8 @@ fn Detail(props: &DetailProps) -> Html {
     };
     let actions = html! {
         <>
+            <WhyButton object={row.id.clone()} name={row.name.clone()} action={PermissionCode::AccountRead} />
+            <Can permission={PermissionCode::AccessExplain}><Link class="button" to={about_account(&row.id, &row.name)}>{ t("解释权限", "Explain access") }</Link></Can>
             <Can permission={PermissionCode::AuditRead}><Link class="button" to={routes::address("/desk/audit", &[("who", &row.name)])}>{ t("看操作记录", "Changes made") }</Link></Can>
             <Can permission={PermissionCode::AccountDisable} of={Some(row.viewer_can.clone())}>{ turn }</Can>
         </>

@@ -14,6 +14,7 @@ use super::structure_dialogs::{MergeDialog, MoveDialog};
 use super::tree::OrganizationTree;
 use crate::api::types::{Labelled, OrganizationStatus, PermissionCode};
 use crate::api::use_query::use_query_when;
+use crate::features::access::WhyButton;
 use crate::features::attachment::Attachments;
 use crate::features::audit::{history_list, object_history};
 use crate::features::job::use_recompute;
@@ -197,6 +198,7 @@ fn head(organization: &Rc<Organization>, show: &Callback<Open>, recompute: Callb
             </div>
             <div class="cluster">
                 <span class="only-narrow"><Button icon="organization" label={t("组织树", "Tree")} onclick={show.reform(|()| Open::Tree)} /></span>
+                <WhyButton object={organization.id.clone()} name={organization.name.clone()} action={PermissionCode::OrganizationRead} />
                 if active {
                     <Can permission={PermissionCode::OrganizationUpdate} of={Some(rights.clone())}>
                         <Link class="button" to={format!("{address}/edit")}>{ small_icon("edit") }{ t("编辑组织", "Edit") }</Link>

@@ -14,6 +14,7 @@ use super::operations::{Affiliation, Person, PersonQuery, PersonVariables};
 use crate::api::fragments::OrganizationRef;
 use crate::api::types::{Labelled, PermissionCode, RecordStatus};
 use crate::api::use_query::use_query;
+use crate::features::access::{WhoCanSee, WhyButton};
 use crate::features::attachment::Attachments;
 use crate::features::audit::{history_list, object_history};
 use crate::features::person_export::ExportPanel;
@@ -112,6 +113,7 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
             if let Some(membership) = &person.membership { <Panel id="homes" title={t("所在组织", "Home organizations")}>{ homes(&membership.home_periods) }</Panel> }
             if !person.posts.is_empty() { <Panel id="posts" title={t("职务", "Posts")}>{ posts(&person.posts) }</Panel> }
             if !person.erased { <Attachments owner={person.id.clone()} /> }
+            if is_oneself { <WhoCanSee person={person.id.clone()} own=true /> }
             if is_oneself { <ExportPanel person={person.id.clone()} /> }
         </>
     };
@@ -212,6 +214,7 @@ fn head(person: &Person, own: bool, show: &Callback<Open>) -> Html {
                 </div>
             </div>
             <div class="cluster">
+                if !own { <WhyButton object={person.id.clone()} name={person.name.clone()} action={PermissionCode::PersonRead} /> }
                 if active {
                     <Can permission={PermissionCode::PersonUpdate} of={Some(rights.clone())}>
                         <Link class="button" to={format!("{}/edit", person_address(&person.id))}>{ small_icon("edit") }{ t("编辑信息", "Edit") }</Link>

@@ -27,6 +27,8 @@ const PINS: &[(&str, usize)] = &[
     ("DivisionsQuery", 1),
     ("ErasureProposalsQuery", 2),
     ("GrantsQuery", 9),
+    ("ExplainAccessQuery", 12),
+    ("GrantEffectQuery", 4),
     ("GrantsToConfirmQuery", 1),
     ("JobsQuery", 1),
     ("MeQuery", 15),
@@ -40,6 +42,7 @@ const PINS: &[(&str, usize)] = &[
     ("OrganizationNameQuery", 1),
     ("OrganizationQuery", 8),
     ("OrganizationTreeQuery", 1),
+    ("PermissionsQuery", 0),
     ("PersonExportQuery", 3),
     ("PersonQuery", 15),
     ("ProblemReportsQuery", 3),
@@ -50,6 +53,7 @@ const PINS: &[(&str, usize)] = &[
     ("SearchQuery", 5),
     ("SignInSessionsQuery", 2),
     ("ViewerQuery", 6),
+    ("WhoCanSeeQuery", 9),
 ];
 
 /// A query of the web app.
