@@ -17,7 +17,7 @@ use super::{
 /// Every query of `web/operations.json` and the most statements that it sends. A new query joins with what it needs,
 /// a dearer one says why in its change.
 const PINS: &[(&str, usize)] = &[
-    ("AccountQuery", 6),
+    ("AccountQuery", 7),
     ("AccountsQuery", 7),
     ("AffiliationsQuery", 6),
     ("AttachmentsQuery", 4),
@@ -47,6 +47,8 @@ const PINS: &[(&str, usize)] = &[
     ("RuleSetHitsQuery", 6),
     ("RuleSetsQuery", 2),
     ("SearchQuery", 5),
+    ("SecondFactorQuery", 1),
+    ("SignInEventsQuery", 1),
     ("SignInSessionsQuery", 2),
     ("ViewerQuery", 6),
 ];
