@@ -11,6 +11,7 @@ use crate::{
     features::{
         self,
         account::{Doorkeeper, Passwords},
+        api_token::service::Touched,
     },
     graphql::{
         documents::Documents,
@@ -53,6 +54,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Lets attempts to sign in with one name pass one after another.
     pub doorkeeper: Doorkeeper,
+    /// When uses of API tokens were last written down.
+    pub touched: Touched,
     /// Where the content of files lies.
     pub storage: Storage,
     /// Background work.
@@ -84,6 +87,7 @@ impl App {
             trusted: TrustedDocuments::embedded(),
             rate: RateBudget::default(),
             doorkeeper: Doorkeeper::default(),
+            touched: Touched::default(),
             outbox: Outbox::default(),
             sockets: Sockets::default(),
         })

@@ -29,6 +29,8 @@ ids! {
     AccountId,
     /// Key of an affiliation.
     AffiliationId,
+    /// Key of an API token.
+    ApiTokenId,
     /// Key of an attachment, and of the upload that makes it.
     AttachmentId,
     /// Key of an audit row.

@@ -21,6 +21,8 @@ pub struct Model {
     pub workbench: Workbench,
     /// Shipped with the product; cannot be edited.
     pub template: bool,
+    /// Its grants work only for accounts with a second factor.
+    pub requires_second_factor: bool,
     /// Counts changes.
     pub version: i32,
 }

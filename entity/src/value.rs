@@ -151,7 +151,7 @@ closed_set!(
 );
 closed_set!(
     /// What came of a sign-in.
-    SignInOutcome { SignedIn, BadCredentials, Throttled, Disabled, TokenReused }
+    SignInOutcome { SignedIn, BadCredentials, Throttled, Disabled, TokenReused, CodeAsked, BadCode }
 );
 
 /// Stage of a membership (发展阶段), stored by its rank so that lists sort along the way.

@@ -23,6 +23,8 @@ mod m20261127_000012_answer_problem_report;
 mod m20261127_000020_create_rule_set;
 mod m20261127_000030_create_person_export;
 mod m20261128_000010_bind_grant;
+mod m20261128_000020_create_api_token;
+mod m20261128_000021_create_second_factor;
 mod m20261128_000050_tell_notification;
 mod sql;
 
@@ -52,6 +54,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000020_create_rule_set::Migration),
             Box::new(m20261127_000030_create_person_export::Migration),
             Box::new(m20261128_000010_bind_grant::Migration),
+            Box::new(m20261128_000020_create_api_token::Migration),
+            Box::new(m20261128_000021_create_second_factor::Migration),
             Box::new(m20261128_000050_tell_notification::Migration),
         ]
     }

@@ -1,7 +1,7 @@
 //! Who acts, and what he may.
 use std::sync::Arc;
 
-use entity::{AccountId, Date, GrantId, OrganizationId, PersonId, RoleId, SessionId, Workbench};
+use entity::{AccountId, ApiTokenId, Date, GrantId, OrganizationId, PersonId, RoleId, SessionId, Workbench};
 
 use super::{AccountInfo, Authority, GrantInfo, Permission, Permissions, RoleInfo};
 use crate::db::{
@@ -14,11 +14,22 @@ use crate::db::{
 #[error("the right {} is missing", .0.code())]
 pub struct Denied(pub Permission);
 
+/// By what an account acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A sign-in.
+    Session(SessionId),
+    /// A token of a service.
+    Token(ApiTokenId),
+}
+
 /// An account with its grants of this moment.
 #[derive(Clone)]
 pub struct Actor {
     account: AccountId,
     session: Option<SessionId>,
+    token: Option<ApiTokenId>,
+    second_factor: bool,
     person: Option<PersonId>,
     name: String,
     authority: Arc<Authority>,
@@ -41,6 +52,18 @@ pub struct Preview {
 /// Rights that stand in place of an account's own, and lie within them.
 type Part = Arc<[(GrantInfo, RoleInfo)]>;
 
+/// What `token` leaves of the rights of `account`: it hands nothing on. None where it is unknown or of another account.
+fn confined(authority: &Authority, account: AccountId, token: ApiTokenId) -> Option<Part> {
+    let known = authority.tokens.get(&token).filter(|known| known.account == account)?;
+    let grants = authority.grants.get(&account).map_or(&[][..], Vec::as_slice);
+    let confine = |grant: &GrantInfo| {
+        let role = authority.roles.get(&grant.role)?;
+        let (uses, passes_on) = (role.uses.meet(known.permissions), Permissions::default());
+        Some((grant.clone(), RoleInfo { uses, passes_on, ..role.clone() }))
+    };
+    Some(grants.iter().filter_map(confine).collect())
+}
+
 impl Actor {
     /// The account `id` under `authority`, as far as its grants hold on `today`; none where it is unknown or disabled.
     pub fn new(
@@ -50,7 +73,7 @@ impl Actor {
         today: Date,
         engine: Engine,
     ) -> Option<Self> {
-        let AccountInfo { name, person, status, .. } = authority.accounts.get(&id)?;
+        let AccountInfo { name, person, status, second_factor, .. } = authority.accounts.get(&id)?;
         if *status != entity::AccountStatus::Active
             || session.is_some_and(|session| authority.ended_sessions.contains(&session))
         {
@@ -59,6 +82,8 @@ impl Actor {
         Some(Self {
             account: id,
             session,
+            token: None,
+            second_factor: *second_factor,
             person: *person,
             name: name.clone(),
             authority: Arc::clone(authority),
@@ -69,9 +94,30 @@ impl Actor {
         })
     }
 
+    /// The account `id` as it acts by `credential`; none where it may not.
+    pub fn by(
+        authority: &Arc<Authority>,
+        id: AccountId,
+        credential: Credential,
+        today: Date,
+        engine: Engine,
+    ) -> Option<Self> {
+        match credential {
+            Credential::Session(session) => Self::new(authority, id, Some(session), today, engine),
+            Credential::Token(token) => {
+                let part = Some(confined(authority, id, token)?);
+                let actor = Self::new(authority, id, None, today, engine)?;
+                Some(Self { token: Some(token), part, ..actor })
+            }
+        }
+    }
+
     /// The same account under a newer state; none where it may no longer act.
     pub fn renewed(&self, authority: &Arc<Authority>) -> Option<Self> {
-        let renewed = Self::new(authority, self.account, self.session, self.today, self.engine)?;
+        let renewed = match self.token {
+            Some(token) => Self::by(authority, self.account, Credential::Token(token), self.today, self.engine)?,
+            None => Self::new(authority, self.account, self.session, self.today, self.engine)?,
+        };
         match self.preview {
             Some(preview) => renewed.previewing(preview).ok(),
             None => Some(renewed),
@@ -159,6 +205,11 @@ impl Actor {
         self.session
     }
 
+    /// The token by which a service acts.
+    pub fn token(&self) -> Option<ApiTokenId> {
+        self.token
+    }
+
     /// The person behind the account.
     pub fn person(&self) -> Option<PersonId> {
         self.person
@@ -179,8 +230,22 @@ impl Actor {
         &self.authority
     }
 
-    /// The grants that hold today, with their roles.
+    /// Whether a grant of this account waits for a second factor.
+    pub fn lacks_second_factor(&self) -> bool {
+        self.holding().any(|(_, role)| !self.works(role))
+    }
+
+    /// Whether the second factor that `role` may demand is there. A token is as good as one.
+    fn works(&self, role: &RoleInfo) -> bool {
+        !role.requires_second_factor || self.second_factor || self.token.is_some()
+    }
+
+    /// The grants that hold today and work, with their roles.
     pub fn grants(&self) -> impl Iterator<Item = (&GrantInfo, &RoleInfo)> {
+        self.holding().filter(|(_, role)| self.works(role))
+    }
+
+    fn holding(&self) -> impl Iterator<Item = (&GrantInfo, &RoleInfo)> {
         let own = if self.part.is_some() { None } else { self.authority.grants.get(&self.account) };
         let own = own.map_or(&[][..], Vec::as_slice).iter();
         let own = own.filter_map(|grant| Some((grant, self.authority.roles.get(&grant.role)?)));

@@ -68,6 +68,7 @@ async fn write_role(
         name_en: Set(template.name.1.to_owned()),
         workbench: Set(template.workbench),
         template: Set(true),
+        requires_second_factor: Set(false),
         version: Set(1),
     };
     role::Entity::insert(row).exec_without_returning(conn).await.map(|_| ())

@@ -6,8 +6,9 @@ use std::{
 
 use arc_swap::ArcSwap;
 use entity::{
-    AccountId, AccountKind, AccountStatus, Date, GrantId, GrantScope, OrganizationId, PersonId, RoleId, SessionId,
-    Timestamp, Workbench, account, epoch, member, organization, role, role_grant, role_permission, sign_in_session,
+    AccountId, AccountKind, AccountStatus, ApiTokenId, Date, GrantId, GrantScope, OrganizationId, PersonId, RoleId,
+    SessionId, Timestamp, Workbench, account, api_token, epoch, member, organization, role, role_grant,
+    role_permission, second_factor, sign_in_session,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use tokio::sync::watch;
@@ -23,6 +24,8 @@ const TOKEN_SECONDS: i64 = 330;
 pub struct RoleInfo {
     /// What the app opens to.
     pub workbench: Workbench,
+    /// Whether its grants work only for accounts with a second factor.
+    pub requires_second_factor: bool,
     /// Permissions to use.
     pub uses: Permissions,
     /// Permissions to hand on.
@@ -92,6 +95,21 @@ pub struct AccountInfo {
     pub person: Option<PersonId>,
     /// Whether it may sign in.
     pub status: AccountStatus,
+    /// Whether it has a second factor that works.
+    pub second_factor: bool,
+}
+
+/// An API token as enforcement sees it.
+#[derive(Clone, Debug)]
+pub struct TokenInfo {
+    /// The account that asks by it.
+    pub account: AccountId,
+    /// SHA-256 of its secret.
+    pub hash: [u8; 32],
+    /// What it is confined to.
+    pub permissions: Permissions,
+    /// It does not work from then on.
+    pub expires_at: Timestamp,
 }
 
 /// One state of tree, roles, grants and accounts.
@@ -109,6 +127,8 @@ pub struct Authority {
     pub homes: HashMap<PersonId, OrganizationId>,
     /// Accounts by key.
     pub accounts: HashMap<AccountId, AccountInfo>,
+    /// API tokens that were not revoked.
+    pub tokens: HashMap<ApiTokenId, TokenInfo>,
     /// Sessions ended so recently that their access tokens have not run out.
     pub ended_sessions: HashSet<SessionId>,
 }
@@ -157,7 +177,8 @@ impl Authority {
             .into_iter()
             .map(|row| {
                 let none = Permissions::default();
-                (row.id, RoleInfo { workbench: row.workbench, uses: none, passes_on: none })
+                let role::Model { id, workbench, requires_second_factor, .. } = row;
+                (id, RoleInfo { workbench, requires_second_factor, uses: none, passes_on: none })
             })
             .collect();
         for row in role_permission::Entity::find().all(conn).await? {
@@ -182,12 +203,22 @@ impl Authority {
             debug_assert!((row.scope == GrantScope::Subtree) == row.organization_id.is_some());
             grants.entry(row.account_id).or_default().push(GrantInfo::from(&row));
         }
+        let factors: HashSet<AccountId> = second_factor::Entity::find()
+            .select_only()
+            .column(second_factor::Column::AccountId)
+            .filter(second_factor::Column::ConfirmedAt.is_not_null())
+            .into_tuple()
+            .all(conn)
+            .await?
+            .into_iter()
+            .collect();
         let accounts = account::Entity::find()
             .all(conn)
             .await?
             .into_iter()
             .map(|row| {
-                (row.id, AccountInfo { name: row.name, kind: row.kind, person: row.person_id, status: row.status })
+                let account::Model { id, name, kind, person_id: person, status, .. } = row;
+                (id, AccountInfo { name, kind, person, status, second_factor: factors.contains(&id) })
             })
             .collect();
         let homes = member::Entity::find()
@@ -216,8 +247,27 @@ impl Authority {
             .await?
             .into_iter()
             .collect();
-        Ok(Self { epoch, tree, roles, grants, homes, accounts, ended_sessions })
+        let tokens = tokens(conn, now).await?;
+        Ok(Self { epoch, tree, roles, grants, homes, accounts, tokens, ended_sessions })
     }
+}
+
+async fn tokens(conn: &impl ConnectionTrait, now: Timestamp) -> Result<HashMap<ApiTokenId, TokenInfo>, DbErr> {
+    let rows = api_token::Entity::find()
+        .filter(api_token::Column::RevokedAt.is_null())
+        .filter(api_token::Column::ExpiresAt.gt(now))
+        .all(conn)
+        .await?;
+    let info = |row: api_token::Model| {
+        let token = TokenInfo {
+            account: row.account_id,
+            hash: row.secret_hash.try_into().ok()?,
+            permissions: row.permissions.split(' ').filter_map(Permission::from_code).collect(),
+            expires_at: row.expires_at,
+        };
+        Some((row.id, token))
+    };
+    Ok(rows.into_iter().filter_map(info).collect())
 }
 
 /// The newest known state, shared by all requests of this process.

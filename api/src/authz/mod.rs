@@ -10,9 +10,9 @@ mod memory;
 mod permission;
 mod templates;
 
-pub use actor::{Actor, Denied, Preview};
+pub use actor::{Actor, Credential, Denied, Preview};
 pub use explain::{Bid, Cause, Finding, Place, cause, examine};
 pub use install::install_templates;
-pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo, read_epoch};
+pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo, TokenInfo, read_epoch};
 pub use permission::{Permission, Permissions};
 pub use templates::{RoleTemplate, TEMPLATES};

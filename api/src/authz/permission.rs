@@ -76,6 +76,8 @@ catalogue! {
     AccountRead "account:read" "看账号" "See accounts" "看到账号、登录会话和授权。" "See accounts, sign-in sessions and grants." false;
     AccountCreate "account:create" "开设账号" "Create accounts" "为人员或系统开设账号。" "Create accounts for persons and services." false;
     AccountDisable "account:disable" "停用和启用账号" "Disable and enable accounts" "停用或启用账号，结束登录会话。" "Disable or enable an account, end its sign-in sessions." false;
+    AccountReset "account:reset" "重置账号" "Reset accounts" "发一次性链接让本人重设密码，重置两步验证。" "Send a one-time link for a new password, reset the second factor." true;
+    TokenIssue "token:issue" "发访问令牌" "Issue tokens" "给系统账号发访问令牌，或撤销它。" "Issue and revoke tokens of service accounts." true;
     RoleRead "role:read" "看角色" "See roles" "看到角色和它们的权限。" "See roles and their permissions." false;
     GrantRead "grant:read" "看授权" "See grants" "看到谁在哪里有什么角色。" "See who has which role where." false;
     GrantCreate "grant:create" "授权和收回" "Give and end grants" "在自己可转授的范围内授予或收回角色。" "Give and end roles within what may be passed on." true;

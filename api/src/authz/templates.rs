@@ -28,6 +28,8 @@ pub const TEMPLATES: &[RoleTemplate] = &[
             Permission::AccountRead,
             Permission::AccountCreate,
             Permission::AccountDisable,
+            Permission::AccountReset,
+            Permission::TokenIssue,
             Permission::RoleRead,
             Permission::GrantRead,
             Permission::GrantCreate,

@@ -13,7 +13,7 @@ use crate::{
     audit::{self, Change, Snapshot},
     config::{Config, Secrets},
     db::{Database, KnownKeys, Tx},
-    features::person::service,
+    features::{person::service, second_factor},
 };
 
 /// How long running servers have to notice that the secret changed: they look every [`KEY_CHECK`].
@@ -115,7 +115,16 @@ async fn pass(opened: &Opened) -> Result<(u64, u64), DbErr> {
     let (mut changed, mut lost, mut after) = (0, 0, None);
     loop {
         let tx = Tx::begin(&opened.db, &opened.ambient, &vault, "command-line").await?;
-        let Some(batch) = service::rewrap(&tx, after).await? else { return Ok((changed, lost)) };
+        let Some(batch) = service::rewrap(&tx, after).await? else { break };
+        tx.commit().await?;
+        after = Some(batch.last);
+        changed += batch.changed;
+        lost += batch.lost;
+    }
+    let mut after = None;
+    loop {
+        let tx = Tx::begin(&opened.db, &opened.ambient, &vault, "command-line").await?;
+        let Some(batch) = second_factor::service::rewrap(&tx, after).await? else { return Ok((changed, lost)) };
         tx.commit().await?;
         after = Some(batch.last);
         changed += batch.changed;

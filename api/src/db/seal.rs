@@ -163,6 +163,19 @@ impl Vault {
         String::from_utf8(open(&key.0, &bound("person", column, person), sealed)?).map_err(|_| Unsealable)
     }
 
+    /// Seals `value` in the row `row` at `place`, table and column, under the instance key: for what belongs to no person.
+    pub fn seal_own(&self, ambient: &Ambient, place: (&str, &str), row: Uuid, value: &[u8]) -> Vec<u8> {
+        let keyring = self.0.load();
+        let bound = bound(place.0, place.1, row);
+        seal(&keyring.current.instance, keyring.current.id, ambient.bytes(), &bound, value)
+    }
+
+    /// Opens a value sealed by [`Vault::seal_own`].
+    pub fn open_own(&self, place: (&str, &str), row: Uuid, sealed: &[u8]) -> Result<Vec<u8>, Unsealable> {
+        let bound = bound(place.0, place.1, row);
+        self.0.load().all().find_map(|keys| open(&keys.instance, &bound, sealed).ok()).ok_or(Unsealable)
+    }
+
     /// The blind index of `value` in `column`: equal values, equal index, nothing else to learn.
     pub fn blind_index(&self, column: &str, value: &str) -> Vec<u8> {
         self.0.load().current.blind_index(column, value)

@@ -7,6 +7,7 @@ use crate::{config::Config, job::Work};
 pub mod access;
 pub mod account;
 pub mod affiliation;
+pub mod api_token;
 pub mod attachment;
 pub mod audit;
 pub mod division;
@@ -25,6 +26,7 @@ pub mod retention;
 pub mod role;
 pub mod rule_set;
 pub mod search;
+pub mod second_factor;
 
 /// Every kind of background work, one line each.
 pub fn work(config: &Config) -> Vec<Arc<dyn Work>> {

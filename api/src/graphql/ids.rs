@@ -2,7 +2,7 @@
 use async_graphql::ID;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{
-    AccountId, AffiliationId, AttachmentId, AuditId, DivisionId, GrantId, JobId, MemberId, NotificationId,
+    AccountId, AffiliationId, ApiTokenId, AttachmentId, AuditId, DivisionId, GrantId, JobId, MemberId, NotificationId,
     ObligationId, OrganizationId, PersonId, PostId, ProblemReportId, RoleId, RuleSetId, SessionId, TermId,
 };
 use uuid::Uuid;
@@ -29,7 +29,7 @@ macro_rules! tags {
 }
 
 tags!(
-    AccountId b'a', AffiliationId b'f', AttachmentId b'h', AuditId b'u', DivisionId b'd', GrantId b'g', JobId b'j', MemberId b'm', NotificationId b'n', ObligationId b'b', OrganizationId b'o',
+    AccountId b'a', AffiliationId b'f', ApiTokenId b'k', AttachmentId b'h', AuditId b'u', DivisionId b'd', GrantId b'g', JobId b'j', MemberId b'm', NotificationId b'n', ObligationId b'b', OrganizationId b'o',
     PersonId b'p', PostId b's', ProblemReportId b'q', RoleId b'r', RuleSetId b'l', SessionId b'i', TermId b't',
 );
 

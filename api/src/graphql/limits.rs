@@ -32,6 +32,7 @@ pub const USUAL_SIZES: &[(&str, u32)] = &[
     ("obligations", 50),
     ("organizations", 50),
     ("problemReports", 50),
+    ("signInEvents", 50),
     ("signInSessions", 50),
     ("jobs", 50),
     ("retentionRules", 50),
@@ -45,6 +46,8 @@ pub const USUAL_SIZES: &[(&str, u32)] = &[
     ("kept", 2),
     ("counts", 6),
     ("grants", 4),
+    ("apiTokens", 4),
+    ("tokenPermissions", 8),
     ("sessions", 4),
     ("contacts", 2),
     // The schema about itself, whose lists have no page size.

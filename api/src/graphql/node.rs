@@ -1,7 +1,7 @@
 //! The registry of objects that can be fetched again by their global ids, one line each.
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
-    AccountId, AffiliationId, AttachmentId, AuditId, DivisionId, GrantId, JobId, MemberId, NotificationId,
+    AccountId, AffiliationId, ApiTokenId, AttachmentId, AuditId, DivisionId, GrantId, JobId, MemberId, NotificationId,
     ObligationId, OrganizationId, PersonId, PostId, ProblemReportId, RoleId, RuleSetId, SessionId,
 };
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use crate::{
     features::{
         account::{self, Account, SignInSession},
         affiliation::{self, Affiliation},
+        api_token::{self, ApiToken},
         attachment::{self, Attachment},
         audit::{self, AuditEntry},
         division::{self, Division},
@@ -38,6 +39,8 @@ pub enum Node {
     Account(Account),
     /// An affiliation.
     Affiliation(Affiliation),
+    /// An API token.
+    ApiToken(ApiToken),
     /// An attachment.
     Attachment(Attachment),
     /// A recorded change.
@@ -132,6 +135,7 @@ async fn find(ctx: &Context<'_>, tag: u8, uuid: Uuid) -> Result<Option<Node>, Fa
     Ok(match tag {
         AccountId::TAG => account::account(ctx, uuid.into()).await?.map(Node::Account),
         AffiliationId::TAG => affiliation::affiliation(ctx, uuid.into()).await?.map(Node::Affiliation),
+        ApiTokenId::TAG => api_token::token(ctx, uuid.into()).await?.map(Node::ApiToken),
         AttachmentId::TAG => attachment::attachment(ctx, uuid.into()).await?.map(Node::Attachment),
         AuditId::TAG => audit::entry(ctx, uuid.into()).await?.map(Node::AuditEntry),
         DivisionId::TAG => division::division(ctx, uuid.into()).await?.map(Node::Division),

@@ -2,8 +2,9 @@
 use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 use crate::features::{
-    access, account, affiliation, attachment, audit, division, erasure, grant, job, member, notification, obligation,
-    organization, person, person_export, post, problem_report, retention, role, rule_set, search,
+    access, account, affiliation, api_token, attachment, audit, division, erasure, grant, job, member, notification,
+    obligation, organization, person, person_export, post, problem_report, retention, role, rule_set, search,
+    second_factor,
 };
 
 /// Everything that can be read.
@@ -48,6 +49,8 @@ pub struct Mutation(
     problem_report::ProblemReportMutation,
     access::AccessMutation,
     account::AccountMutation,
+    api_token::ApiTokenMutation,
+    second_factor::SecondFactorMutation,
     grant::GrantMutation,
     rule_set::RuleSetMutation,
 );

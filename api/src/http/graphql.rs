@@ -14,6 +14,7 @@ use async_graphql::Response;
 use serde_json::{Map, Value, json};
 
 use super::{
+    bearer::Caller,
     body::{self, BodyError},
     client::{self, RequestId},
     media::Media,
@@ -22,7 +23,7 @@ use super::{
 use crate::{
     app::App,
     authz::Actor,
-    features::access::token,
+    features::{access::token, api_token::service::touch},
     graphql::execute::{GraphqlRequest, Operations, Refusal, Verdict, execute},
 };
 
@@ -104,6 +105,9 @@ async fn answer(
         from_query(request.query_string())?
     };
     let actor = authenticate(request, &app)?;
+    if let Some(token) = actor.as_ref().and_then(|actor| actor.token()) {
+        touch(&app, token).await;
+    }
     let locale = client::locale(request);
     let id = RequestId::get(request);
     let (verdict, response) = execute(&app, actor, locale, &id, operations, asked).await;
@@ -120,12 +124,10 @@ pub(super) fn authenticate(request: &HttpRequest, app: &App) -> Result<Option<Ar
     let Some((_, token)) = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")) else {
         return Err(refused);
     };
-    let Ok(bearer) = app.tokens.verify(token.trim(), app.ambient.now()) else { return Err(refused) };
-    let authority = app.authority.current();
-    let actor = Actor::new(&authority, bearer.account, Some(bearer.session), app.ambient.today(), app.db.engine());
-    let Some(actor) = actor else { return Err(refused) };
-    request.extensions_mut().insert(ActorOf(bearer.account));
-    let Some(sent) = request.headers().get(token::HEADER) else { return Ok(Some(Arc::new(actor))) };
+    let Some((caller, _)) = Caller::of(app, token.trim()) else { return Err(refused) };
+    let Some(actor) = caller.actor(app) else { return Err(refused) };
+    request.extensions_mut().insert(ActorOf(caller.account));
+    let Some(sent) = request.headers().get(token::HEADER) else { return Ok(Some(actor)) };
     let preview = sent.to_str().ok().and_then(|sent| token::read(&app.vault, &actor, sent, app.ambient.now()));
     let narrowed = preview.and_then(|preview| actor.previewing(preview).ok()).ok_or(PREVIEW_OVER)?;
     Ok(Some(Arc::new(narrowed)))

@@ -1,5 +1,6 @@
 //! actix only: routes, the GraphQL endpoint, sign-in, SPA files, health.
 
+mod bearer;
 mod body;
 mod client;
 mod exports;
@@ -12,6 +13,7 @@ pub mod metrics;
 mod sign_in;
 pub mod socket;
 mod spa;
+mod start;
 pub mod tokens;
 
 use std::{any::Any, sync::Arc, time::Duration};
@@ -61,6 +63,7 @@ fn routes(routes: &mut web::ServiceConfig) {
     routes
         .service(web::resource("/graphql").to(graphql::handle))
         .service(web::resource("/auth/sign-in").route(web::post().to(sign_in::sign_in)))
+        .service(web::resource("/auth/start").route(web::post().to(start::begin)))
         .service(web::resource("/auth/refresh").route(web::post().to(sign_in::go_on)))
         .service(web::resource("/auth/sign-out").route(web::post().to(sign_in::leave)))
         .service(

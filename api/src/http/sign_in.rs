@@ -36,9 +36,12 @@ const BODY: usize = 8_192;
 struct Credentials {
     name: String,
     password: String,
+    #[serde(default)]
+    code: Option<String>,
 }
 
-struct Refusal {
+/// An answer that is no success.
+pub(super) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -46,17 +49,17 @@ struct Refusal {
 }
 
 impl Refusal {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), wait: None }
     }
 
-    fn internal(locale: Locale, error: &dyn std::error::Error) -> Self {
+    pub(super) fn internal(locale: Locale, error: &dyn std::error::Error) -> Self {
         tracing::error!(%error, "a request to /auth could not be answered");
         let message = locale.pick("服务器出了问题，请稍后再试。", "Something went wrong on our side; try again later.");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
     }
 
-    fn response(self, request: &HttpRequest) -> HttpResponse {
+    pub(super) fn response(self, request: &HttpRequest) -> HttpResponse {
         let Self { status, code, message, wait } = self;
         let mut builder = HttpResponse::build(status);
         if let Some(wait) = wait {
@@ -72,12 +75,12 @@ pub(super) async fn sign_in(request: HttpRequest, payload: web::Payload, app: we
     let locale = client::locale(&request);
     let outcome = async {
         let body = checked_body(&request, payload, locale).await?;
-        let Credentials { name, password } = serde_json::from_slice(&body).map_err(|_| malformed(locale))?;
+        let Credentials { name, password, code } = serde_json::from_slice(&body).map_err(|_| malformed(locale))?;
         let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let address = Client::of(&request, &app.config).0;
         let devices =
             request.cookie(DEVICE_COOKIE).map(|cookie| DeviceMarks::parse(cookie.value())).unwrap_or_default();
-        let command = SignIn { name, password, address, user_agent: user_agent.to_owned(), devices };
+        let command = SignIn { name, password, code, address, user_agent: user_agent.to_owned(), devices };
         let (admitted, devices) = service::sign_in(&app, &RequestId::get(&request), command)
             .await
             .map_err(|error| refuse_sign_in(locale, error))?;
@@ -131,7 +134,11 @@ pub(super) async fn leave(request: HttpRequest, payload: web::Payload, app: web:
 }
 
 /// The body, where the request comes from our own page: no other page can send the header `X-Jianghai`.
-async fn checked_body(request: &HttpRequest, payload: web::Payload, locale: Locale) -> Result<web::BytesMut, Refusal> {
+pub(super) async fn checked_body(
+    request: &HttpRequest,
+    payload: web::Payload,
+    locale: Locale,
+) -> Result<web::BytesMut, Refusal> {
     if client::is_foreign(request) || request.headers().get("x-jianghai").is_none_or(|value| value != "1") {
         let message = locale.pick("请从江海的页面登录。", "Sign in on a page of Jianghai.");
         return Err(Refusal::new(StatusCode::FORBIDDEN, "ORIGIN_FORBIDDEN", message));
@@ -174,12 +181,26 @@ fn refuse_sign_in(locale: Locale, error: SignInError) -> Refusal {
             };
             Refusal { wait, ..Refusal::new(StatusCode::UNAUTHORIZED, "BAD_CREDENTIALS", message) }
         }
-        SignInError::Throttled { wait } => {
+        SignInError::Throttled { wait } => throttled(locale, wait),
+        SignInError::CodeNeeded => {
             let message = locale.pick(
-                format!("失败次数过多，请 {wait} 秒后再试。"),
-                format!("Too many failures: try again in {wait} seconds."),
+                "请输入验证器里的 6 位验证码，或一个恢复码。",
+                "Type the six digits that your app shows, or a recovery code.",
             );
-            Refusal { wait: Some(wait), ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, "THROTTLED", message) }
+            Refusal::new(StatusCode::UNAUTHORIZED, "SECOND_FACTOR_NEEDED", message)
+        }
+        SignInError::BadCode { left, wait } => {
+            let message = match wait {
+                Some(wait) => locale.pick(
+                    format!("验证码不对。失败次数过多，请 {wait} 秒后再试。"),
+                    format!("The code is wrong. Too many failures: try again in {wait} seconds."),
+                ),
+                None => locale.pick(
+                    format!("验证码不对或已用过，还可以试 {left} 次。"),
+                    format!("The code is wrong or was used; {left} more tries before a pause."),
+                ),
+            };
+            Refusal { wait, ..Refusal::new(StatusCode::UNAUTHORIZED, "BAD_CODE", message) }
         }
         SignInError::Disabled => {
             let message =
@@ -189,6 +210,15 @@ fn refuse_sign_in(locale: Locale, error: SignInError) -> Refusal {
         SignInError::Db(error) => Refusal::internal(locale, &error),
         SignInError::Hashing(error) => Refusal::internal(locale, &error),
     }
+}
+
+/// Too many failures.
+pub(super) fn throttled(locale: Locale, wait: u32) -> Refusal {
+    let message = locale.pick(
+        format!("失败次数过多，请 {wait} 秒后再试。"),
+        format!("Too many failures: try again in {wait} seconds."),
+    );
+    Refusal { wait: Some(wait), ..Refusal::new(StatusCode::TOO_MANY_REQUESTS, "THROTTLED", message) }
 }
 
 fn refuse_refresh(locale: Locale, error: RefreshError) -> Refusal {

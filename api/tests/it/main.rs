@@ -12,6 +12,7 @@
 mod access;
 mod account;
 mod affiliation;
+mod api_token;
 mod attachment;
 mod attachment_killed;
 mod audit;
@@ -36,3 +37,4 @@ mod recovery;
 mod retention;
 mod role;
 mod rule_set;
+mod second_factor;

@@ -2,7 +2,8 @@
 //!
 //! Invariants: names are lower case and unique; a disabled account has no running session; a refresh token is used
 //! once; nobody disables himself, and the last active administrator of the whole tree stays.
-//! Permissions: `account:read`, `account:create`, `account:disable`.
+//! A one-time link sets a password once, within 72 hours, and tells nothing to whoever has none.
+//! Permissions: `account:read`, `account:create`, `account:disable`, `account:reset`.
 
 mod device;
 mod loader;
@@ -20,11 +21,11 @@ mod tests;
 
 pub use device::DeviceMarks;
 pub use loader::{account, accounts, session};
-pub use mutation::AccountMutation;
+pub use mutation::{AccountMutation, proof_problem, throttled, weak_words};
 #[cfg(any(test, feature = "testing"))]
 pub use password::hash_for_tests;
 pub use password::{HashingFailed, Passwords, WeakPassword, check_strength};
 pub use query::AccountQuery;
-pub use repo::visible_among;
+pub use repo::{all_visible, visible_among};
 pub use throttle::Doorkeeper;
 pub use types::*;

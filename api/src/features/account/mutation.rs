@@ -6,10 +6,11 @@ use entity::{account, sign_in_session};
 
 use super::{
     Account, AccountCreateInput, AccountCreatePayload, AccountDisableInput, AccountDisablePayload, AccountEnableInput,
-    AccountEnablePayload, AccountPasswordChangeInput, AccountPasswordChangePayload, SignInSession,
-    SignInSessionEndInput, SignInSessionEndPayload, WeakPassword, loader,
+    AccountEnablePayload, AccountPasswordChangeInput, AccountPasswordChangePayload, AccountResetInput,
+    AccountResetPayload, AccountUnlockInput, AccountUnlockPayload, OneTimeSlip, SignInSession, SignInSessionEndInput,
+    SignInSessionEndPayload, WeakPassword, loader,
     password::{LONGEST, SHORTEST},
-    service::{self, NameFault},
+    service::{self, NameFault, ProofError},
 };
 use crate::{
     authz::{Denied, Permission},
@@ -91,6 +92,32 @@ impl AccountMutation {
         Ok(AccountPasswordChangePayload { account: account.map(Account::from), user_errors })
     }
 
+    /// Resets an account: its password opens no more, its sessions end, and the link of the answer sets another password,
+    /// once and within 72 hours. Needs `account:reset` wherever the account has a role, and that one may pass on all that
+    /// the account may do. Codes: `NOT_FOUND`, `CONFLICT`, `INVALID`, `REQUIRED`, `TOO_LONG`.
+    async fn account_reset(&self, ctx: &Context<'_>, input: AccountResetInput) -> Result<AccountResetPayload> {
+        let call = Call::begin(ctx, Lock::Authority).await?;
+        let AccountResetInput { account, reason, version } = input;
+        let command = service::AccountReset { account: ids::decode_or_nil(&account), reason, version };
+        let outcome = service::reset(&call.tx, &call.actor, command).await;
+        let (reset, user_errors) = call.finish(outcome.map(Reset::Done)).await?;
+        let (account, slip) = match reset {
+            Some(Reset::Done(slip)) => (Some(slip.account.clone()), Some(OneTimeSlip::from(slip))),
+            Some(Reset::Stands(account)) => (Some(*account), None),
+            None => (None, None),
+        };
+        Ok(AccountResetPayload { account: account.map(Account::from), slip, user_errors })
+    }
+
+    /// Ends the pause after failed sign-ins with the name of an account. Needs `account:reset` wherever the account has a
+    /// role, and that one may pass on all that the account may do. Codes: `NOT_FOUND`.
+    async fn account_unlock(&self, ctx: &Context<'_>, input: AccountUnlockInput) -> Result<AccountUnlockPayload> {
+        let call = Call::begin(ctx, Lock::None).await?;
+        let outcome = service::unlock(&call.tx, &call.actor, ids::decode_or_nil(&input.account)).await;
+        let (account, user_errors) = call.finish(outcome).await?;
+        Ok(AccountUnlockPayload { account: account.map(Account::from), user_errors })
+    }
+
     /// Ends a sign-in session: one's own, or of an account that one may disable. Codes: `NOT_FOUND`.
     async fn sign_in_session_end(
         &self,
@@ -105,7 +132,13 @@ impl AccountMutation {
 }
 
 fn weak(field: &'static [&'static str], weak: WeakPassword) -> Problem {
-    let (zh, en) = match weak {
+    let (zh, en) = weak_words(weak);
+    Problem::new(field, UserErrorCode::WeakPassword, zh, en)
+}
+
+/// What is wrong with a new password, in both languages.
+pub fn weak_words(weak: WeakPassword) -> (String, String) {
+    match weak {
         WeakPassword::Short => (
             format!("密码至少要 {SHORTEST} 个字符，可以用一句好记的话。"),
             format!("A password has at least {SHORTEST} characters; a sentence that you remember will do."),
@@ -125,8 +158,27 @@ fn weak(field: &'static [&'static str], weak: WeakPassword) -> Problem {
             "这个密码太常见，换一个。".to_owned(),
             "This password is among those that everybody tries first; choose another.".to_owned(),
         ),
-    };
-    Problem::new(field, UserErrorCode::WeakPassword, zh, en)
+    }
+}
+
+/// Why a password does not show that it is oneself who asks.
+pub fn proof_problem(field: &'static [&'static str], error: ProofError) -> Explained {
+    match error {
+        ProofError::Wrong => {
+            let (zh, en) = ("现在的密码不对，再输一次。", "The current password is wrong; type it again.");
+            Problem::new(field, UserErrorCode::WrongPassword, zh, en).into()
+        }
+        ProofError::Throttled { wait } => throttled(field, wait),
+        ProofError::Hashing(failed) => internal(failed),
+        ProofError::Db(error) => error.into(),
+    }
+}
+
+/// Too many wrong passwords or codes.
+pub fn throttled(field: &'static [&'static str], wait: u32) -> Explained {
+    let zh = format!("失败次数过多，请 {wait} 秒后再试。");
+    let en = format!("Too many failures: try again in {wait} seconds.");
+    Problem::new(field, UserErrorCode::BudgetExhausted, zh, en).into()
 }
 
 fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Explained {
@@ -220,20 +272,8 @@ impl Explain<account::Model> for service::AccountDisableError {
 impl Explain<account::Model> for service::PasswordChangeError {
     fn explain(self) -> Explained {
         match self {
-            Self::WrongPassword => Problem::new(
-                &["currentPassword"],
-                UserErrorCode::WrongPassword,
-                "现在的密码不对，再输一次。",
-                "The current password is wrong; type it again.",
-            )
-            .into(),
-            Self::Throttled { wait } => Problem::new(
-                &["currentPassword"],
-                UserErrorCode::BudgetExhausted,
-                format!("失败次数过多，请 {wait} 秒后再试。"),
-                format!("Too many failures: try again in {wait} seconds."),
-            )
-            .into(),
+            Self::WrongPassword => proof_problem(&["currentPassword"], ProofError::Wrong),
+            Self::Throttled { wait } => throttled(&["currentPassword"], wait),
             Self::Weak(fault) => weak(&["newPassword"], fault).into(),
             Self::Hashing(failed) => internal(failed),
             Self::Db(error) => error.into(),
@@ -246,6 +286,61 @@ impl Explain<sign_in_session::Model> for service::SignInSessionEndError {
         match self {
             Self::Denied(denied) => denied.into(),
             Self::NotFound => Problem::not_found(&["session"], "登录会话", "session").into(),
+            Self::Db(error) => error.into(),
+        }
+    }
+}
+
+/// What `accountReset` answers.
+enum Reset {
+    Done(service::Slip),
+    Stands(Box<account::Model>),
+}
+
+impl Explain<Reset> for service::AccountResetError {
+    fn current(&mut self) -> Option<Reset> {
+        if let Self::Conflict(row) = self { Some(Reset::Stands(row.clone())) } else { None }
+    }
+
+    fn explain(self) -> Explained {
+        use UserErrorCode::Invalid;
+        match self {
+            Self::Denied(denied) => denied.into(),
+            Self::NotFound => Problem::not_found(&["account"], "账号", "account").into(),
+            Self::Oneself => Problem::new(
+                &["account"],
+                Invalid,
+                "自己的密码在“我的账号”里修改。",
+                "Change your own password on your own page.",
+            )
+            .into(),
+            Self::Disabled => Problem::new(
+                &["account"],
+                Invalid,
+                "账号已停用，先启用再重置。",
+                "The account is disabled; enable it first.",
+            )
+            .into(),
+            Self::LastAdministrator => Problem::new(
+                &["account"],
+                Invalid,
+                "这是最后一位系统管理员，先给另一个账号授权。",
+                "This is the last administrator; give the role to another account first.",
+            )
+            .into(),
+            Self::ReasonEmpty => Problem::required(&["reason"], "理由", "The reason").into(),
+            Self::ReasonTooLong => Problem::too_long(&["reason"], service::REASON, "理由", "The reason").into(),
+            Self::Conflict(_) => Problem::conflict().into(),
+            Self::Db(error) => error.into(),
+        }
+    }
+}
+
+impl Explain<account::Model> for service::AccountUnlockError {
+    fn explain(self) -> Explained {
+        match self {
+            Self::Denied(denied) => denied.into(),
+            Self::NotFound => Problem::not_found(&["account"], "账号", "account").into(),
             Self::Db(error) => error.into(),
         }
     }

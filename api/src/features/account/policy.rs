@@ -1,13 +1,22 @@
 //! Who may do what to an account. Pure: no database, no waiting.
-use entity::AccountId;
+use entity::{AccountId, AccountStatus, Date, OrganizationId};
 
 use crate::{
-    authz::{Actor, Denied, Permission},
-    features::grant::policy::administrators,
+    authz::{AccountInfo, Actor, Denied, GrantInfo, Permission, Permissions, RoleInfo},
+    features::{
+        api_token,
+        grant::policy::{administrators, carried},
+    },
 };
 
 /// The permissions that an account can be asked about.
-pub const PERMISSIONS: &[Permission] = &[Permission::AccountRead, Permission::AccountDisable, Permission::GrantCreate];
+pub const PERMISSIONS: &[Permission] = &[
+    Permission::AccountRead,
+    Permission::AccountDisable,
+    Permission::AccountReset,
+    Permission::TokenIssue,
+    Permission::GrantCreate,
+];
 
 /// Open an account for a person (who lies in the scope of the right: `in_scope`) or, without one, for a service or an
 /// outsider, which is a matter of the whole tree.
@@ -16,14 +25,63 @@ pub fn can_create(actor: &Actor, in_scope: bool) -> Result<(), Denied> {
     if actor.may_everywhere(right) || (in_scope && actor.may_somewhere(right)) { Ok(()) } else { Err(Denied(right)) }
 }
 
+/// Grants of `account` that hold today or will.
+pub fn ahead(actor: &Actor, account: AccountId) -> impl Iterator<Item = &GrantInfo> {
+    let grants = actor.authority().grants.get(&account).map_or(&[][..], Vec::as_slice);
+    let today = actor.today();
+    grants.iter().filter(move |grant| grant.until.is_none_or(|until| today < until))
+}
+
+/// What `actor` passes on in the subtree of `place` until `until`; for ever where there is none.
+pub fn passed_on(actor: &Actor, place: OrganizationId, until: Option<Date>) -> Permissions {
+    let covers = |grant: &GrantInfo| {
+        let long = match (grant.until, until) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(wanted)) => wanted <= own,
+        };
+        long && grant.organization.is_some_and(|root| actor.tree().contains(root, place))
+    };
+    actor.grants().filter(|(grant, _)| covers(grant)).flat_map(|(_, role)| role.passes_on.iter()).collect()
+}
+
+/// Let somebody into `account` anew, by a link or without the second factor: everything that it may do lies in the scope
+/// of the right, and could be given by `actor`, who might keep the link for himself.
+pub fn can_reset(actor: &Actor, account: AccountId) -> Result<(), Denied> {
+    let right = Permission::AccountReset;
+    let gives = |grant: &GrantInfo| {
+        let Some(role) = actor.authority().roles.get(&grant.role) else { return true };
+        // Rights on oneself reach no organization; whoever gives them anywhere gives them.
+        let places = grant.organization.map_or_else(|| actor.scope(right).roots().to_vec(), |place| vec![place]);
+        places.into_iter().any(|place| passed_on(actor, place, grant.until).covers(carried(role)))
+    };
+    if reaches(actor, right, account) && ahead(actor, account).all(gives) { Ok(()) } else { Err(Denied(right)) }
+}
+
+/// Whether an active account would administer the whole tree if only those grants worked for which `works` does.
+pub fn somebody_administers(actor: &Actor, works: impl Fn(AccountId, &AccountInfo, &RoleInfo) -> bool) -> bool {
+    let authority = actor.authority();
+    let root = authority.tree.root().map(|root| root.id);
+    let administers = |(id, account): (&AccountId, &AccountInfo)| {
+        account.status == AccountStatus::Active
+            && authority.grants.get(id).into_iter().flatten().any(|grant| {
+                grant.organization == root
+                    && grant.holds(actor.today())
+                    && authority
+                        .roles
+                        .get(&grant.role)
+                        .is_some_and(|role| role.uses.contains(Permission::GrantCreate) && works(*id, account, role))
+            })
+    };
+    root.is_some() && authority.accounts.iter().any(administers)
+}
+
 /// Whether everything that the account may do lies where `actor` has `permission`.
-fn reaches(actor: &Actor, permission: Permission, account: AccountId) -> bool {
+pub fn reaches(actor: &Actor, permission: Permission, account: AccountId) -> bool {
     if actor.may_everywhere(permission) {
         return true;
     }
-    let grants = actor.authority().grants.get(&account).map_or(&[][..], Vec::as_slice);
-    let ahead = |until: Option<entity::Date>| until.is_none_or(|until| actor.today() < until);
-    let mut places = grants.iter().filter(|grant| ahead(grant.until)).filter_map(|grant| grant.organization).peekable();
+    let mut places = ahead(actor, account).filter_map(|grant| grant.organization).peekable();
     places.peek().is_some() && places.all(|place| actor.may(permission, place))
 }
 
@@ -52,6 +110,10 @@ pub fn viewer_can(actor: &Actor, account: AccountId) -> Vec<Permission> {
         .filter(|permission| match permission {
             Permission::AccountRead => true,
             Permission::AccountDisable => !oneself && can_disable(actor, account).is_ok(),
+            Permission::AccountReset => !oneself && can_reset(actor, account).is_ok(),
+            Permission::TokenIssue => {
+                api_token::policy::is_service(actor, account) && api_token::policy::can_issue(actor, account).is_ok()
+            }
             permission => !oneself && actor.may_somewhere(*permission),
         })
         .collect()

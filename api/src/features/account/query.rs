@@ -4,7 +4,8 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 
 use super::{
-    Account, AccountConnection, AccountFilter, SignInSessionConnection, Viewer, loader, repo, service::LONGEST_IDLE,
+    Account, AccountConnection, AccountFilter, SignInEventConnection, SignInSessionConnection, Viewer, loader, repo,
+    service::LONGEST_IDLE,
 };
 use crate::{
     db::page::{self, PageArgs},
@@ -61,5 +62,23 @@ impl AccountQuery {
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
         Ok(SignInSessionConnection::new(page, all))
+    }
+
+    /// Sign-ins of an account that the viewer may see, those that failed too, newest first. They are kept for 200 days.
+    async fn sign_in_events(
+        &self,
+        ctx: &Context<'_>,
+        account: ID,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<SignInEventConnection> {
+        let request = request(ctx);
+        let all = repo::session::events(request.actor()?, ids::decode_or_nil(&account));
+        let (sort, place) = repo::session::newest_event();
+        let args = PageArgs { first, after, last, before };
+        let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
+        Ok(SignInEventConnection::new(page, all))
     }
 }

@@ -2,18 +2,19 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use entity::{account, sign_in_session};
+use entity::{account, sign_in_event, sign_in_session};
 
-use super::{loader, policy, repo};
+use super::{loader, policy, repo, service::Slip};
 use crate::{
     authz::{Actor, Permission},
     connection,
     features::{
+        api_token::{self, ApiToken},
         grant::{self, Grant},
         organization::{self, Organization},
         person::{self, Person},
         post::{self, OrganizationPost},
-        role::Workbench,
+        role::{Permission as PermissionEntry, Workbench},
     },
     graphql::{
         Result, UserError, ids, request,
@@ -102,6 +103,25 @@ impl Account {
     /// Running sign-in sessions, newest first.
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<SignInSession>> {
         loader::sessions_of(ctx, self.0.id).await
+    }
+
+    /// Whether it has a second factor; null where it is neither the viewer's own nor one that he may reset.
+    async fn second_factor(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
+        let actor = request(ctx).actor()?;
+        let shown = actor.account() == self.0.id || policy::can_reset(actor, self.0.id).is_ok();
+        let known = actor.authority().accounts.get(&self.0.id).filter(|_| shown);
+        Ok(known.map(|known| known.second_factor))
+    }
+
+    /// Tokens by which a service asks, newest first; none where the viewer may not see all that the account may do.
+    async fn api_tokens(&self, ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
+        api_token::tokens_of(ctx, self.0.id).await
+    }
+
+    /// Permissions that a token of this account may carry; none where the viewer may not issue one.
+    async fn token_permissions(&self, ctx: &Context<'_>) -> Result<Vec<PermissionEntry>> {
+        let found = api_token::policy::issuable(request(ctx).actor()?, self.0.id);
+        Ok(found.iter().map(PermissionEntry).collect())
     }
 
     /// Time of the last successful sign-in.
@@ -216,6 +236,11 @@ impl Viewer {
     /// Workbenches that the viewer's roles open, most specific first.
     async fn workbenches(&self) -> Vec<Workbench> {
         self.0.workbenches().into_iter().map(Into::into).collect()
+    }
+
+    /// Whether a grant does not work because its role demands a second factor that the viewer has not set up.
+    async fn lacks_second_factor(&self) -> bool {
+        self.0.lacks_second_factor()
     }
 
     /// Topmost organizations of the viewer's scope.
@@ -351,3 +376,109 @@ pub struct SignInSessionEndPayload {
     /// Mistakes to mend.
     pub user_errors: Vec<UserError>,
 }
+
+/// What is written on the slip that a person is given to sign in for the first time. It is shown this once.
+#[derive(SimpleObject)]
+pub struct OneTimeSlip {
+    /// Sign-in name.
+    pub name: String,
+    /// The secret part of the link `/start/<code>`.
+    pub code: String,
+    /// Until when the link works.
+    pub valid_until: DateTime,
+}
+
+impl From<Slip> for OneTimeSlip {
+    fn from(slip: Slip) -> Self {
+        Self { name: slip.account.name, code: slip.code, valid_until: DateTime(slip.valid_until) }
+    }
+}
+
+/// An account to reset.
+#[derive(InputObject)]
+pub struct AccountResetInput {
+    /// The account.
+    pub account: ID,
+    /// Why; kept in the history.
+    pub reason: String,
+    /// The version the caller saw.
+    pub version: i32,
+}
+
+/// What became of `accountReset`.
+#[derive(SimpleObject)]
+pub struct AccountResetPayload {
+    /// The account; on `CONFLICT` its current state; null where there are other user errors.
+    pub account: Option<Account>,
+    /// What its person is given; null where there are user errors.
+    pub slip: Option<OneTimeSlip>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// An account whose pause ends.
+#[derive(InputObject)]
+pub struct AccountUnlockInput {
+    /// The account.
+    pub account: ID,
+}
+
+/// What became of `accountUnlock`.
+#[derive(SimpleObject)]
+pub struct AccountUnlockPayload {
+    /// The account; null where there are user errors.
+    pub account: Option<Account>,
+    /// Mistakes to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What came of a sign-in.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "entity::SignInOutcome")]
+pub enum SignInOutcome {
+    /// It worked.
+    SignedIn,
+    /// The password was wrong.
+    BadCredentials,
+    /// It was not looked at, after too many failures.
+    Throttled,
+    /// The account was disabled.
+    Disabled,
+    /// A used refresh token came back; the session was ended.
+    TokenReused,
+    /// The password was right, and a code was asked for.
+    CodeAsked,
+    /// The password was right and the code was wrong.
+    BadCode,
+}
+
+/// A sign-in that worked or failed.
+#[derive(Clone)]
+pub struct SignInEvent(pub Arc<sign_in_event::Model>);
+
+impl From<sign_in_event::Model> for SignInEvent {
+    fn from(row: sign_in_event::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+/// A sign-in that worked or failed.
+#[Object]
+impl SignInEvent {
+    /// When.
+    async fn at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+
+    /// Network address.
+    async fn address(&self) -> &str {
+        &self.0.address
+    }
+
+    /// What came of it.
+    async fn outcome(&self) -> SignInOutcome {
+        self.0.outcome.into()
+    }
+}
+
+connection!(SignInEventConnection, SignInEventEdge, SignInEvent, sign_in_event::Entity, sign_in_event::Model);

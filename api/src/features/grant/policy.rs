@@ -151,7 +151,15 @@ pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>
         .accounts
         .iter()
         .filter(|(_, account)| account.status == AccountStatus::Active)
-        .filter(|(id, _)| authority.grants.get(id).is_some_and(|grants| grants.iter().any(gives)))
+        .filter(|(id, account)| {
+            let works = |grant: &GrantInfo| {
+                authority
+                    .roles
+                    .get(&grant.role)
+                    .is_some_and(|role| !role.requires_second_factor || account.second_factor)
+            };
+            authority.grants.get(id).is_some_and(|grants| grants.iter().any(|grant| gives(grant) && works(grant)))
+        })
         .map(|(id, _)| *id)
         .collect()
 }

@@ -266,6 +266,7 @@ fn actor(permissions: &[Permission], organization: Option<OrganizationId>) -> Ac
         kind: AccountKind::Person,
         person: Some(SELF),
         status: AccountStatus::Active,
+        second_factor: false,
     };
     let grant = GrantInfo {
         id: GrantId(Uuid::from_u128(5)),
@@ -280,7 +281,12 @@ fn actor(permissions: &[Permission], organization: Option<OrganizationId>) -> Ac
         tree: Arc::new(tree),
         roles: HashMap::from([(
             role,
-            RoleInfo { workbench: Workbench::Member, uses, passes_on: crate::authz::Permissions::default() },
+            RoleInfo {
+                workbench: Workbench::Member,
+                requires_second_factor: false,
+                uses,
+                passes_on: crate::authz::Permissions::default(),
+            },
         )]),
         grants: HashMap::from([(account, vec![grant])]),
         accounts: HashMap::from([(account, info)]),

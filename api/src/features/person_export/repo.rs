@@ -1,10 +1,11 @@
 //! The only place that names the table of exports, and the one that reads what every other table says about somebody:
 //! for that person alone, with every column.
 use entity::{
-    AccountId, MemberId, PersonId, RoleId, Timestamp, account, affiliation, attachment, attachment_upload,
+    AccountId, MemberId, PersonId, RoleId, Timestamp, account, affiliation, api_token, attachment, attachment_upload,
     erasure_proposal, idempotency_key, job, member, member_contact, member_home, member_stage, notification,
-    notification_setting, obligation, organization_post, person, person_export, problem_report, refresh_token, role,
-    role_grant, search_token, sign_in_event, sign_in_session, unmask_event,
+    notification_setting, obligation, one_time_link, organization_post, person, person_export, problem_report,
+    recovery_code, refresh_token, role, role_grant, search_token, second_factor, sign_in_event, sign_in_session,
+    unmask_event,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic,
@@ -103,6 +104,17 @@ pub async fn find(conn: &impl ConnectionTrait, subject: Subject, table: &str) ->
         }
         "refresh_token" => {
             read::<refresh_token::Entity>(conn, refresh_token::Column::SessionId.in_subquery(sessions)).await?
+        }
+        "second_factor" => read::<second_factor::Entity>(conn, second_factor::Column::AccountId.eq(account)).await?,
+        "recovery_code" => read::<recovery_code::Entity>(conn, recovery_code::Column::AccountId.eq(account)).await?,
+        "one_time_link" => {
+            use one_time_link::Column::{AccountId, CreatedBy};
+            read::<one_time_link::Entity>(conn, either(AccountId.eq(account), CreatedBy.eq(account))).await?
+        }
+        "api_token" => {
+            use api_token::Column::{AccountId, CreatedBy, RevokedBy};
+            let by = either(CreatedBy.eq(account), RevokedBy.eq(account));
+            read::<api_token::Entity>(conn, by.add(AccountId.eq(account))).await?
         }
         "sign_in_session" => {
             read::<sign_in_session::Entity>(conn, sign_in_session::Column::AccountId.eq(account)).await?

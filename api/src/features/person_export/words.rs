@@ -57,6 +57,11 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("address", "网络地址", "Network address"),
     ("user_agent", "浏览器", "Browser"),
     ("last_sign_in_at", "最近登录", "Last sign-in"),
+    ("last_used_at", "最近使用", "Last used"),
+    ("permissions", "权限", "Permissions"),
+    ("created_by", "开设人", "Issued by"),
+    ("revoked_at", "撤销", "Revoked"),
+    ("revoked_by", "撤销人", "Revoked by"),
     ("last_seen_at", "最近使用", "Last used"),
     ("expires_at", "到期", "Expires"),
     ("issued_at", "签发", "Issued"),
@@ -110,6 +115,10 @@ const COLUMNS: &[(&str, &str, &str)] = &[
     ("identity_index", "身份证号索引", "Index of the identity number"),
     ("password_hash", "密码摘要", "Hash of the password"),
     ("request_hash", "请求摘要", "Hash of the request"),
+    ("seed", "种子", "Seed"),
+    ("last_step", "最近用过的时间段", "Last time step used"),
+    ("code_hash", "凭证摘要", "Hash of the code"),
+    ("secret_hash", "凭证摘要", "Hash of the secret"),
     ("hash", "凭证摘要", "Hash of the token"),
 ];
 

@@ -99,6 +99,10 @@ register! {
     "job" true ["id"] "后台任务" "Background work": "显示进度和结果，中断后接着做。" "Progress and results; work goes on after a stop.", Rule::AfterEnd { days: 90, end: "finished_at" };
     "idempotency_key" true ["actor_id" "key"] "防重复提交的键" "Idempotency keys": "同一请求发两次只生效一次。" "A request that is sent twice works once.", Rule::AfterCreation { days: 30, column: "created_at" };
     "refresh_token" true ["hash"] "续期凭证" "Refresh tokens": "保持登录，只存摘要。" "Staying signed in; only hashes are kept.", Rule::AfterEnd { days: 0, end: "(SELECT COALESCE(ended_at, expires_at) FROM sign_in_session WHERE sign_in_session.id = refresh_token.session_id)" };
+    "api_token" true ["id"] "访问令牌" "API tokens": "让其他系统不用登录就能访问，只存摘要。" "Other systems ask without signing in; only hashes are kept.", Rule::AfterEnd { days: SIGN_INS, end: "COALESCE(revoked_at, expires_at)" };
+    "second_factor" true ["account_id"] "两步验证" "Second factors": "登录时多一道验证，种子加密保存。" "A second proof when signing in; the seed is sealed.", Rule::WithPerson;
+    "recovery_code" true ["code_hash"] "恢复码" "Recovery codes": "手机不在时代替验证码，只存摘要。" "Stand in for a lost phone; only hashes are kept.", Rule::AfterEnd { days: 30, end: "used_at" };
+    "one_time_link" true ["code_hash"] "一次性链接" "One-time links": "让本人设置密码，只存摘要。" "Setting a password; only hashes are kept.", Rule::AfterEnd { days: 30, end: "COALESCE(used_at, ended_at, expires_at)" };
     "sign_in_session" true ["id"] "登录会话" "Sign-in sessions": "让本人和管理员看到哪里登录着。" "Who is signed in where; the owner can end it.", Rule::AfterEnd { days: SIGN_INS, end: "COALESCE(ended_at, expires_at)" };
     "sign_in_event" true ["id"] "登录记录" "Sign-ins": "发现异常登录，法律要求至少留存六个月。" "Noticing foreign sign-ins; the law demands six months.", Rule::AfterCreation { days: SIGN_INS, column: "at" };
     "sign_in_throttle" true ["key"] "登录失败计数" "Failed sign-ins": "防止猜密码。" "Slowing down those who guess passwords.", Rule::AfterEnd { days: 1, end: "blocked_until" };

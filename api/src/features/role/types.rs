@@ -92,6 +92,16 @@ impl Role {
         self.0.row.workbench.into()
     }
 
+    /// Version to hand back with a change; see `CONFLICT`.
+    async fn version(&self) -> i32 {
+        self.0.row.version
+    }
+
+    /// Whether its grants work only for accounts with a second factor.
+    async fn requires_second_factor(&self) -> bool {
+        self.0.row.requires_second_factor
+    }
+
     /// Whether it is shipped with the product and cannot be edited.
     async fn template(&self) -> bool {
         self.0.row.template

@@ -26,7 +26,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|_| panic!("no JSON: {}", String::from_utf8_lossy(&self.body)))
     }
@@ -63,7 +63,7 @@ pub(crate) async fn send(app: &TestApp, request: TestRequest) -> Reply {
 }
 
 /// A request to `/auth/…` as the app sends it.
-fn auth(path: &str, body: &Value) -> TestRequest {
+pub(crate) fn auth(path: &str, body: &Value) -> TestRequest {
     TestRequest::post()
         .uri(&format!("/auth/{path}"))
         .insert_header(("x-jianghai", "1"))
@@ -72,7 +72,7 @@ fn auth(path: &str, body: &Value) -> TestRequest {
         .set_json(body)
 }
 
-async fn sign_in(app: &TestApp, name: &str, password: &str) -> Reply {
+pub(crate) async fn sign_in(app: &TestApp, name: &str, password: &str) -> Reply {
     send(app, auth("sign-in", &json!({ "name": name, "password": password }))).await
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn bearer(token: &str) -> (&'static str, String) {
 }
 
 /// The name of the account that `token` belongs to, or the code of the error.
-async fn whoami(app: &TestApp, token: &str) -> String {
+pub(crate) async fn whoami(app: &TestApp, token: &str) -> String {
     let reply = send(app, graphql("{ viewer { account { name } } }").insert_header(bearer(token))).await;
     match reply.json()["data"]["viewer"]["account"]["name"].as_str() {
         Some(name) => name.to_owned(),

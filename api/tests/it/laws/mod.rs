@@ -1,6 +1,6 @@
 //! Laws that hold the whole house.
 mod budget;
-mod cases;
+pub(crate) mod cases;
 mod constraints;
 mod delegation;
 mod leak;

@@ -8,7 +8,14 @@ use serde_json::{Value, json};
 use super::cases::{Case, cases};
 
 /// Mutations that act on the account that asks, so that every account may use them.
-const OWN: &[&str] = &["problemReport", "accountPasswordChange", "notificationSettingUpdate"];
+const OWN: &[&str] = &[
+    "problemReport",
+    "accountPasswordChange",
+    "secondFactorBegin",
+    "secondFactorConfirm",
+    "secondFactorDisable",
+    "notificationSettingUpdate",
+];
 
 /// Mutations whose case needs a signed-in browser; their tests stand beside the sign-in.
 pub(super) const ELSEWHERE: &[&str] = &["signInSessionEnd"];

@@ -33,6 +33,8 @@ pub(super) fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
     questions.push(("person", format!("{{ person(id: \"{person}\") {{ id }} }}")));
     questions.push(("member", format!("{{ member(id: \"{member}\") {{ id }} }}")));
     questions.push(("account", format!("{{ account(id: \"{account}\") {{ id }} }}")));
+    let events = format!("{{ signInEvents(account: \"{account}\") {{ totalCount nodes {{ at }} }} }}");
+    questions.push(("signInEvents", events));
     questions.push(("node", format!("{{ node(id: \"{person}\") {{ id }} }}")));
     questions.push(("nodes", format!("{{ nodes(ids: [\"{person}\", \"{member}\", \"{organization}\"]) {{ id }} }}")));
     questions

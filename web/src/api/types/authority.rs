@@ -13,6 +13,29 @@ labelled! {
 }
 
 labelled! {
+    /// What came of a sign-in.
+    SignInOutcome {
+        SignedIn "SIGNED_IN" "登录成功" "Signed in",
+        BadCredentials "BAD_CREDENTIALS" "密码不对" "Wrong password",
+        Throttled "THROTTLED" "失败过多，未核对" "Too many failures",
+        Disabled "DISABLED" "账号已停用" "Account disabled",
+        TokenReused "TOKEN_REUSED" "会话被复用，已结束" "Session reused and ended",
+        CodeAsked "CODE_ASKED" "密码正确，等验证码" "Password right, code asked for",
+        BadCode "BAD_CODE" "密码正确，验证码不对" "Password right, code wrong",
+    }
+}
+
+labelled! {
+    /// How long a token works.
+    ApiTokenLife {
+        Days7 "DAYS_7" "7 天" "7 days",
+        Days30 "DAYS_30" "30 天" "30 days",
+        Days90 "DAYS_90" "90 天" "90 days",
+        Days365 "DAYS_365" "365 天" "365 days",
+    }
+}
+
+labelled! {
     /// Whose account it is.
     AccountKind {
         Person "PERSON" "个人账号" "Personal",
@@ -83,6 +106,8 @@ coded! {
         AccountRead "ACCOUNT_READ",
         AccountCreate "ACCOUNT_CREATE",
         AccountDisable "ACCOUNT_DISABLE",
+        AccountReset "ACCOUNT_RESET",
+        TokenIssue "TOKEN_ISSUE",
         RoleRead "ROLE_READ",
         GrantRead "GRANT_READ",
         GrantCreate "GRANT_CREATE",

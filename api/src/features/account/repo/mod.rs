@@ -1,6 +1,7 @@
 //! The only place that names the tables of accounts: who may sign in, sessions, tokens, failures, events.
 //! A finder demands the actor, except where somebody is not yet known.
 
+pub mod link;
 pub mod session;
 pub mod throttle;
 
@@ -118,6 +119,11 @@ pub async fn get_all(
         .filter(visible(actor))
         .all(conn)
         .await
+}
+
+/// The keys of the accounts that `actor` may see: a part of a scoped filter.
+pub fn all_visible(actor: &Actor) -> SelectStatement {
+    account::Entity::find().select_only().column(account::Column::Id).filter(visible(actor)).into_query()
 }
 
 /// The key `id` where `actor` may see the account: a part of a scoped filter.

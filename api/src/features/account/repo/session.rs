@@ -1,10 +1,10 @@
 //! Sign-in sessions, their refresh tokens, and the record of sign-ins.
 use entity::{
-    AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, account, refresh_token, sign_in_event, sign_in_session,
+    AccountId, SessionEnd, SessionId, SignInOutcome, Timestamp, refresh_token, sign_in_event, sign_in_session,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, sea_query::Expr,
+    QuerySelect, Select, sea_query::Expr,
 };
 
 use crate::{
@@ -139,9 +139,7 @@ pub fn list(actor: &Actor, now: Timestamp, seen_after: Timestamp) -> Select<sign
 
 /// Of an account that `actor` may see.
 fn is_visible(actor: &Actor) -> Expr {
-    let accounts =
-        account::Entity::find().select_only().column(account::Column::Id).filter(super::visible(actor)).into_query();
-    sign_in_session::Column::AccountId.in_subquery(accounts)
+    sign_in_session::Column::AccountId.in_subquery(super::all_visible(actor))
 }
 
 /// Newest first; keys are ordered by time.
@@ -190,4 +188,16 @@ pub async fn lock_visible(
     id: SessionId,
 ) -> Result<Option<sign_in_session::Model>, DbErr> {
     sign_in_session::Entity::find_by_id(id).filter(is_visible(actor)).lock_exclusive().one(conn).await
+}
+
+/// Sign-ins of `account`, where `actor` may see it.
+pub fn events(actor: &Actor, account: AccountId) -> Select<sign_in_event::Entity> {
+    let visible = sign_in_event::Column::AccountId.in_subquery(super::visible_among(actor, account));
+    sign_in_event::Entity::find().filter(visible)
+}
+
+/// Newest first; keys are ordered by time.
+pub fn newest_event() -> (Sort, Place<sign_in_event::Model>) {
+    let id = Expr::col((sign_in_event::Entity, sign_in_event::Column::Id));
+    (Sort { name: "sign_in_event", key: None, id, descending: true }, |row| (Key::None, row.id))
 }

@@ -4,7 +4,10 @@ use sea_orm::DbErr;
 
 use crate::{
     db::Tx,
-    features::account::repo::{self, session},
+    features::{
+        account::repo::{self, link, session},
+        second_factor,
+    },
 };
 
 /// Whether `person` has an account that may sign in.
@@ -18,6 +21,8 @@ pub async fn can_sign_in(tx: &Tx, person: PersonId) -> Result<bool, DbErr> {
 pub async fn erase_of_person(tx: &Tx, person: PersonId, token: &str) -> Result<(), DbErr> {
     let Some(row) = repo::find_for_erasure(tx, person).await? else { return Ok(()) };
     session::end_all(tx, row.id, None, SessionEnd::AccountDisabled).await?;
+    link::end_all(tx, row.id).await?;
+    second_factor::service::forget(tx, row.id).await?;
     session::forget_places(tx, row.id).await?;
     let version = row.version;
     let closed =

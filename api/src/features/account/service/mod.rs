@@ -7,8 +7,10 @@ mod erase;
 mod password;
 mod refresh;
 mod refresh_token;
+mod reset;
 mod sign_in;
 mod sign_out;
+mod start;
 
 pub use create::{
     AccountCreate, AccountCreateError, AdministratorError, LONGEST as LONGEST_NAME, NameFault, check_name, create,
@@ -18,12 +20,15 @@ pub use disable::{AccountDisable, AccountDisableError, REASON, disable, enable};
 pub use end_session::{SignInSessionEndError, end_session};
 pub use erase::{can_sign_in, erase_of_person};
 pub use password::{
-    NewPasswordError, PasswordChange, PasswordChangeError, change_password, new_password, opens, prepare_change,
+    NewPasswordError, PasswordChange, PasswordChangeError, ProofError, change_password, count_failure, new_password,
+    opens, prepare_change, prove, wait,
 };
 pub use refresh::{RefreshError, refresh};
 pub use refresh_token::RefreshToken;
+pub use reset::{AccountReset, AccountResetError, AccountUnlockError, Slip, end_sessions, make_link, reset, unlock};
 pub use sign_in::{SignIn, SignInError, sign_in};
 pub use sign_out::sign_out;
+pub use start::{Start, StartError, start};
 
 use entity::{AccountId, SessionId, Timestamp, account};
 use sea_orm::DbErr;

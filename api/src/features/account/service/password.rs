@@ -13,7 +13,7 @@ use crate::{
     db::Tx,
     features::account::{
         password::{HashingFailed, Passwords, WeakPassword, check_strength},
-        repo::{self, session},
+        repo::{self, link, session},
         throttle::{Keys, NAME},
     },
 };
@@ -79,14 +79,75 @@ impl From<DbErr> for PasswordChangeError {
     }
 }
 
-impl From<HashingFailed> for PasswordChangeError {
-    fn from(error: HashingFailed) -> Self {
-        Self::Hashing(error)
+/// Why a password does not show that it is oneself who asks.
+#[derive(Debug)]
+pub enum ProofError {
+    /// It is wrong.
+    Wrong,
+    /// Too many wrong ones; nothing was looked at.
+    Throttled {
+        /// Seconds until the next attempt is looked at.
+        wait: u32,
+    },
+    /// It could not be hashed.
+    Hashing(HashingFailed),
+    /// The database failed.
+    Db(DbErr),
+}
+
+impl From<DbErr> for ProofError {
+    fn from(error: DbErr) -> Self {
+        Self::Db(error)
     }
 }
 
-/// Looks at both passwords of the actor's own account. A wrong one counts like a failed sign-in, so that a stolen
-/// browser is no place for guessing.
+impl From<ProofError> for PasswordChangeError {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::Wrong => Self::WrongPassword,
+            ProofError::Throttled { wait } => Self::Throttled { wait },
+            ProofError::Hashing(failed) => Self::Hashing(failed),
+            ProofError::Db(error) => Self::Db(error),
+        }
+    }
+}
+
+/// Under which keys wrong passwords and codes of somebody who is signed in are counted: as failed sign-ins with his
+/// name. The failures of an address are not counted: whoever asks is signed in.
+fn keys(app: &App, actor: &Actor) -> Keys {
+    Keys { address: None, ..Keys::new(&app.vault, actor.name(), IpAddr::V4(Ipv4Addr::UNSPECIFIED)) }
+}
+
+/// Seconds until the next password or code of `actor` is looked at; none where it is looked at now.
+pub async fn wait(app: &App, actor: &Actor) -> Result<Option<u32>, DbErr> {
+    repo::throttle::wait(app.db.read(), &keys(app, actor), app.ambient.now()).await
+}
+
+/// Counts a wrong password or code of `actor`.
+pub async fn count_failure(app: &App, request_id: &str, actor: &Actor) -> Result<(), DbErr> {
+    let tx = Tx::begin(&app.db, &app.ambient, &app.vault, request_id).await?;
+    repo::throttle::count(tx.conn(), &keys(app, actor).name, NAME, tx.now()).await?;
+    tx.commit().await
+}
+
+/// Shows by the password that it is `actor` who asks; answers the hash that it has. A wrong one counts like a failed
+/// sign-in, so that a stolen browser is no place for guessing.
+pub async fn prove(app: &App, request_id: &str, actor: &Actor, password: String) -> Result<String, ProofError> {
+    let keys = keys(app, actor);
+    let _turn = app.doorkeeper.turn(&keys).await;
+    if let Some(wait) = repo::throttle::wait(app.db.read(), &keys, app.ambient.now()).await? {
+        return Err(ProofError::Throttled { wait });
+    }
+    let account = repo::find_for_session(app.db.read(), actor.account()).await?;
+    let hash = account.map(|account| account.password_hash);
+    if !app.passwords.verify(password, hash.as_deref()).await.map_err(ProofError::Hashing)? {
+        count_failure(app, request_id, actor).await?;
+        return Err(ProofError::Wrong);
+    }
+    Ok(hash.unwrap_or_default())
+}
+
+/// Looks at both passwords of the actor's own account.
 pub async fn prepare_change(
     app: &App,
     request_id: &str,
@@ -95,26 +156,13 @@ pub async fn prepare_change(
     new: String,
 ) -> Result<PasswordChange, PasswordChangeError> {
     use PasswordChangeError as Error;
-    // The failures of an address are not counted here: whoever asks is signed in.
-    let keys = Keys { address: None, ..Keys::new(&app.vault, actor.name(), IpAddr::V4(Ipv4Addr::UNSPECIFIED)) };
-    let _turn = app.doorkeeper.turn(&keys).await;
-    if let Some(wait) = repo::throttle::wait(app.db.read(), &keys, app.ambient.now()).await? {
-        return Err(Error::Throttled { wait });
-    }
-    let account = repo::find_for_session(app.db.read(), actor.account()).await?;
-    let old_hash = account.map(|account| account.password_hash);
-    if !app.passwords.verify(current, old_hash.as_deref()).await? {
-        let tx = Tx::begin(&app.db, &app.ambient, &app.vault, request_id).await?;
-        repo::throttle::count(tx.conn(), &keys.name, NAME, tx.now()).await?;
-        tx.commit().await?;
-        return Err(Error::WrongPassword);
-    }
+    let old_hash = prove(app, request_id, actor, current).await?;
     let new_hash =
         new_password(&app.passwords, &app.ambient, actor.name(), new).await.map_err(|error| match error {
             NewPasswordError::Weak(weak) => Error::Weak(weak),
             NewPasswordError::Hashing(failed) => Error::Hashing(failed),
         })?;
-    Ok(PasswordChange { old_hash: old_hash.unwrap_or_default(), new_hash })
+    Ok(PasswordChange { old_hash, new_hash })
 }
 
 /// Changes the password of the actor's own account and ends its other sessions.
@@ -130,6 +178,7 @@ pub async fn change_password(
     let changed = account::Model { password_hash: command.new_hash, ..old };
     let new = repo::update(tx, changed, version).await?.ok_or(Error::WrongPassword)?;
     session::end_all(tx, new.id, actor.session(), SessionEnd::PasswordChanged).await?;
+    link::end_all(tx, new.id).await?;
     let change = Change {
         action: "accountPasswordChange",
         object_type: "Account",

@@ -8,11 +8,14 @@ use super::{Admitted, LONGEST_SESSION, RefreshToken};
 use crate::{
     app::App,
     db::Tx,
-    features::account::{
-        device::DeviceMarks,
-        password::HashingFailed,
-        repo::{self, session},
-        throttle::{ADDRESS, Keys, NAME},
+    features::{
+        account::{
+            device::DeviceMarks,
+            password::HashingFailed,
+            repo::{self, session},
+            throttle::{ADDRESS, Keys, NAME},
+        },
+        second_factor::{self, service::Shown},
     },
 };
 
@@ -25,6 +28,8 @@ pub struct SignIn {
     pub name: String,
     /// The password.
     pub password: String,
+    /// A code of the second factor, where one was asked for.
+    pub code: Option<String>,
     /// Network address.
     pub address: IpAddr,
     /// Browser as it names itself.
@@ -50,6 +55,17 @@ pub enum SignInError {
         /// Seconds until the next attempt is looked at.
         wait: u32,
     },
+    /// The password is right and a code of the second factor is asked for.
+    #[error("a code of the second factor is needed")]
+    CodeNeeded,
+    /// The password is right and the code is wrong or was used.
+    #[error("the code is wrong")]
+    BadCode {
+        /// Attempts left before a pause.
+        left: u32,
+        /// Seconds of the pause that begins now.
+        wait: Option<u32>,
+    },
     /// The password is right and the account is disabled.
     #[error("the account is disabled")]
     Disabled,
@@ -63,7 +79,7 @@ pub enum SignInError {
 
 /// Signs in, or counts the failure. Answers with the session what the browser may show next time.
 pub async fn sign_in(app: &App, request_id: &str, command: SignIn) -> Result<(Admitted, DeviceMarks), SignInError> {
-    let SignIn { name, password, address, user_agent, devices } = command;
+    let SignIn { name, password, code, address, user_agent, devices } = command;
     let name = name.trim().to_lowercase();
     let keys = match devices.known_for(&app.vault, &name) {
         Some(device) => Keys::of_device(device),
@@ -86,9 +102,23 @@ pub async fn sign_in(app: &App, request_id: &str, command: SignIn) -> Result<(Ad
     };
     let outcome = match known {
         Some((true, account)) if right && account.status == AccountStatus::Active => {
-            repo::throttle::forget(tx.conn(), &keys.name).await?;
-            let devices = devices.with(&app.vault, &app.ambient, &name);
-            Ok((admit(&tx, &account, address, user_agent).await?, devices))
+            match second_factor::service::show(&tx, account.id, code.as_deref()).await? {
+                Shown::Right => {
+                    repo::throttle::forget(tx.conn(), &keys.name).await?;
+                    let devices = devices.with(&app.vault, &app.ambient, &name);
+                    Ok((admit(&tx, &account, address, user_agent).await?, devices))
+                }
+                // Neither a failure nor a success: those who guess codes do not begin anew with every password.
+                Shown::Missing => {
+                    session::record(&tx, Some(account.id), address.to_string(), SignInOutcome::CodeAsked).await?;
+                    Err(SignInError::CodeNeeded)
+                }
+                Shown::Wrong => {
+                    session::record(&tx, Some(account.id), address.to_string(), SignInOutcome::BadCode).await?;
+                    let (left, wait) = refuse(&tx, &keys).await?;
+                    Err(SignInError::BadCode { left, wait })
+                }
+            }
         }
         Some((true, account)) if right => {
             session::record(&tx, Some(account.id), address.to_string(), SignInOutcome::Disabled).await?;
@@ -97,7 +127,8 @@ pub async fn sign_in(app: &App, request_id: &str, command: SignIn) -> Result<(Ad
         known => {
             let account = known.map(|(_, account)| account.id);
             session::record(&tx, account, address.to_string(), SignInOutcome::BadCredentials).await?;
-            Err(refuse(&tx, &keys).await?)
+            let (left, wait) = refuse(&tx, &keys).await?;
+            Err(SignInError::BadCredentials { left, wait })
         }
     };
     tx.commit().await?;
@@ -105,7 +136,8 @@ pub async fn sign_in(app: &App, request_id: &str, command: SignIn) -> Result<(Ad
     outcome
 }
 
-async fn refuse(tx: &Tx, keys: &Keys) -> Result<SignInError, DbErr> {
+/// Counts a failure; answers the attempts that are left before a pause, and the pause that begins now.
+async fn refuse(tx: &Tx, keys: &Keys) -> Result<(u32, Option<u32>), DbErr> {
     let by_name = repo::throttle::count(tx.conn(), &keys.name, NAME, tx.now()).await?;
     let mut left = by_name.left(NAME);
     let mut wait = by_name.wait(tx.now());
@@ -114,7 +146,7 @@ async fn refuse(tx: &Tx, keys: &Keys) -> Result<SignInError, DbErr> {
         left = left.min(by_address.left(ADDRESS));
         wait = wait.max(by_address.wait(tx.now()));
     }
-    Ok(SignInError::BadCredentials { left, wait })
+    Ok((left, wait))
 }
 
 async fn admit(tx: &Tx, account: &account::Model, address: IpAddr, user_agent: String) -> Result<Admitted, DbErr> {

@@ -1,8 +1,8 @@
 //! What the trail may be narrowed by, and the types of the objects that it tells of.
 use async_graphql::{ID, InputObject};
 use entity::{
-    AccountId, AffiliationId, AttachmentId, GrantId, JobId, MemberId, NotificationId, ObligationId, OrganizationId,
-    PersonId, PostId, ProblemReportId, RuleSetId, SessionId,
+    AccountId, AffiliationId, ApiTokenId, AttachmentId, GrantId, JobId, MemberId, NotificationId, ObligationId,
+    OrganizationId, PersonId, PostId, ProblemReportId, RoleId, RuleSetId, SessionId,
 };
 
 use crate::{
@@ -22,6 +22,8 @@ const TYPES: &[(&str, u8)] = &[
     ("Attachment", AttachmentId::TAG),
     ("OrganizationPost", PostId::TAG),
     ("Account", AccountId::TAG),
+    ("ApiToken", ApiTokenId::TAG),
+    ("Role", RoleId::TAG),
     ("Grant", GrantId::TAG),
     ("Job", JobId::TAG),
     ("Obligation", ObligationId::TAG),

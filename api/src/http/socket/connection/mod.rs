@@ -23,8 +23,9 @@ use super::{
 use crate::{
     app::App,
     authz::Actor,
+    features::api_token::service::touch,
     graphql::{Locale, live::Interest},
-    http::tokens::Bearer,
+    http::bearer::Caller,
     outbox::Fact,
 };
 
@@ -51,7 +52,7 @@ impl From<Close> for End {
 
 /// Who has said who he is.
 struct Client {
-    bearer: Bearer,
+    caller: Caller,
     until: Timestamp,
     actor: Arc<Actor>,
     _place: Place,
@@ -124,7 +125,7 @@ impl Connection {
 
     async fn close(self, close: Close) {
         let code = close.code();
-        let account = self.client.as_ref().map(|client| client.bearer.account.0.to_string());
+        let account = self.client.as_ref().map(|client| client.caller.account.0.to_string());
         tracing::info!(socket.code = code, account.id = account, "a socket is closed with {code}");
         self.app.metrics.socket_closed(code);
         let Self { app, session, mut messages, .. } = self;
@@ -197,7 +198,7 @@ impl Connection {
         let current = self.app.authority.current();
         let turned = client.actor.today() != self.app.ambient.today();
         if turned || !Arc::ptr_eq(client.actor.authority(), &current) {
-            client.actor = actor(&self.app, client.bearer).ok_or(Close::Forbidden("the account may no longer act"))?;
+            client.actor = client.caller.actor(&self.app).ok_or(Close::Forbidden("the account may no longer act"))?;
         }
         if turned {
             // Grants run out with the day, and nobody does anything for that.
@@ -280,40 +281,35 @@ impl Connection {
             return Err(Close::TooManyInits.into());
         }
         let token = hello.access_token.unwrap_or_default();
-        let (bearer, until, actor) = self.admit(&token)?;
-        let place = Place::take(&self.app, bearer.account).ok_or(Close::TooMany)?;
+        let (caller, until, actor) = self.admit(&token)?;
+        if let Some(token) = actor.token() {
+            touch(&self.app, token).await;
+        }
+        let place = Place::take(&self.app, caller.account).ok_or(Close::TooMany)?;
         if hello.language.is_some() {
             self.locale = Locale::from_header(hello.language.as_deref());
         }
-        self.client = Some(Client { bearer, until, actor, _place: place });
+        self.client = Some(Client { caller, until, actor, _place: place });
         self.send(message::ack(until)).await
     }
 
-    fn admit(&self, token: &str) -> Result<(Bearer, Timestamp, Arc<Actor>), Close> {
+    fn admit(&self, token: &str) -> Result<(Caller, Timestamp, Arc<Actor>), Close> {
         let refused = Close::Forbidden("the access token is not valid");
-        let Ok((bearer, until)) = self.app.tokens.verify_until(token, self.app.ambient.now()) else {
-            return Err(refused);
-        };
-        let actor = actor(&self.app, bearer).ok_or(refused)?;
-        Ok((bearer, until, actor))
+        let (caller, until) = Caller::of(&self.app, token).ok_or(refused)?;
+        let actor = caller.actor(&self.app).ok_or(Close::Forbidden("the access token is not valid"))?;
+        Ok((caller, until, actor))
     }
 
     /// Takes a newer token of the same sign-in; answers until when it holds.
     fn renew(&mut self, token: &str) -> Result<Timestamp, Close> {
-        let (bearer, until, actor) = self.admit(token)?;
+        let (caller, until, actor) = self.admit(token)?;
         let client = self.client.as_mut().ok_or(Close::Unauthorized)?;
-        if client.bearer != bearer {
+        if client.caller != caller {
             return Err(Close::Forbidden("the access token belongs to another sign-in"));
         }
         (client.until, client.actor) = (until.max(client.until), actor);
         Ok(client.until)
     }
-}
-
-/// The account of `bearer` under the rights of this moment; none where it may no longer act.
-fn actor(app: &App, bearer: Bearer) -> Option<Arc<Actor>> {
-    let (authority, today) = (app.authority.current(), app.ambient.today());
-    Actor::new(&authority, bearer.account, Some(bearer.session), today, app.db.engine()).map(Arc::new)
 }
 
 /// The next facts; never where nobody listens.

@@ -3,6 +3,7 @@ mod access;
 mod account;
 mod affiliation;
 mod attachment;
+pub(crate) mod credentials;
 mod erasure;
 mod grant;
 mod job;
@@ -46,7 +47,7 @@ pub(super) fn member(app: &TestApp, name: &str) -> String {
     ids::encode(app.human(name).member).to_string()
 }
 
-pub(super) fn account(app: &TestApp, name: &str) -> String {
+pub(crate) fn account(app: &TestApp, name: &str) -> String {
     ids::encode(app.account(name)).to_string()
 }
 
@@ -56,6 +57,7 @@ pub(super) fn cases() -> Vec<Case> {
         organization::cases(),
         post::cases(),
         person::cases(),
+        credentials::cases(),
         erasure::cases(),
         member::cases(),
         affiliation::cases(),

@@ -51,6 +51,8 @@ const PINS: &[(&str, usize)] = &[
     ("RuleSetHitsQuery", 6),
     ("RuleSetsQuery", 2),
     ("SearchQuery", 5),
+    ("SecondFactorQuery", 1),
+    ("SignInEventsQuery", 1),
     ("SignInSessionsQuery", 2),
     ("ViewerQuery", 6),
     ("WhoCanSeeQuery", 9),

@@ -2,6 +2,7 @@
 //! is hidden from a viewer. A new type gets one arm of `here_and_there`, or the walkers fail.
 use entity::{DivisionLevel, division, sign_in_session};
 use jianghai::{
+    features::api_token::service,
     graphql::ids,
     testing::{Answer, TestApp},
 };
@@ -110,6 +111,8 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
     made(app, "organizer-chongchuan", "affiliationEnd", "affiliation", end).await;
     let file = ("自传.txt", "示例".as_bytes());
     let file = crate::attachment::attached(app, "secretary", &person, file).await;
+    let failed = crate::http::sign_in(app, VIEWER, "a wrong password").await;
+    assert_eq!(failed.status, 401);
     let session = session(app, VIEWER).await;
     made(app, VIEWER, "signInSessionEnd", "session", json!({ "session": session })).await;
     crate::person_export::asked(app).await;
@@ -126,7 +129,10 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
     made(app, VIEWER, "notificationRead", "notification", read).await;
     let (bound, extension) = bound(app).await;
     app.replica(7).await.seal().await.unwrap();
+    let services = "{ accounts(filter: { text: \"integrator\" }) { nodes { id } } }";
+    let service = app.run("admin", services, json!({})).await.at("/accounts/nodes/0/id").clone();
     vec![
+        ("Account", service),
         ("Person", proposed),
         ("Member", json!(cases::member(app, "单示例平"))),
         ("Grant", grant),
@@ -191,6 +197,14 @@ pub async fn pair(app: &TestApp, kind: &str) -> Pair {
             hidden: Some((VIEWER, role)),
             others: Vec::new(),
         };
+    }
+    if kind == "ApiToken" {
+        let issue = cases::credentials::issue(app, "empty").await;
+        let token = id(made(app, "admin", "apiTokenIssue", "token", issue).await);
+        service::touch(&app.app, ids::decode(&token).unwrap()).await;
+        made(app, "admin", "apiTokenRevoke", "token", json!({ "token": token })).await;
+        let hidden = Some((VIEWER, token.clone()));
+        return Pair { kind: kind.to_owned(), visible: ("admin", token), hidden, others: Vec::new() };
     }
     let (here, there) = here_and_there(app, kind).await;
     let (visible, hidden) = ((VIEWER, id(here)), Some((VIEWER, id(there))));
