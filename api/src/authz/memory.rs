@@ -27,6 +27,8 @@ pub struct RoleInfo {
     pub uses: Permissions,
     /// Permissions to hand on.
     pub passes_on: Permissions,
+    /// Whether it can no longer be given.
+    pub archived: bool,
 }
 
 /// A grant as enforcement sees it.
@@ -80,7 +82,7 @@ pub struct AccountInfo {
 }
 
 /// One state of tree, roles, grants and accounts.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Authority {
     /// The epoch it was read at.
     pub epoch: i64,
@@ -123,6 +125,16 @@ impl Authority {
         self.root(holder, grant, permission).is_some_and(|root| self.tree.contains(root, organization))
     }
 
+    /// This state as if the role `id` let its holders use and hand on these permissions.
+    #[must_use]
+    pub fn with_role(&self, id: RoleId, uses: Permissions, passes_on: Permissions) -> Self {
+        let mut changed = self.clone();
+        if let Some(role) = changed.roles.get_mut(&id) {
+            (role.uses, role.passes_on) = (uses, passes_on);
+        }
+        changed
+    }
+
     /// Reads the whole state. The epoch is read first: a change in between is seen by the next look.
     pub async fn load(conn: &impl ConnectionTrait, now: Timestamp) -> Result<Self, DbErr> {
         let epoch = read_epoch(conn).await?;
@@ -142,7 +154,8 @@ impl Authority {
             .into_iter()
             .map(|row| {
                 let none = Permissions::default();
-                (row.id, RoleInfo { workbench: row.workbench, uses: none, passes_on: none })
+                let archived = row.archived_at.is_some();
+                (row.id, RoleInfo { workbench: row.workbench, uses: none, passes_on: none, archived })
             })
             .collect();
         for row in role_permission::Entity::find().all(conn).await? {

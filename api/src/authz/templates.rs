@@ -9,6 +9,8 @@ pub struct RoleTemplate {
     pub code: &'static str,
     /// Name in Chinese and in English.
     pub name: (&'static str, &'static str),
+    /// What it is for, in Chinese and in English.
+    pub sentence: (&'static str, &'static str),
     /// What the app opens to.
     pub workbench: Workbench,
     /// Permissions the holder uses.
@@ -22,6 +24,10 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "administrator",
         name: ("系统管理员", "Administrator"),
+        sentence: (
+            "开设账号，设计角色，给人授权，维护规则。",
+            "Opens accounts, designs roles, gives them, keeps the rules.",
+        ),
         workbench: Workbench::Administrator,
         uses: &[
             Permission::OrganizationRead,
@@ -29,6 +35,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
             Permission::AccountCreate,
             Permission::AccountDisable,
             Permission::RoleRead,
+            Permission::RoleEdit,
             Permission::GrantRead,
             Permission::GrantCreate,
             Permission::AccessExplain,
@@ -45,6 +52,10 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "organizer",
         name: ("组织员", "Organizer"),
+        sentence: (
+            "管理辖区内的组织、人员和发展工作。",
+            "Runs the organizations of an area, their people and their development.",
+        ),
         workbench: Workbench::Organizer,
         uses: &[
             Permission::OrganizationRead,
@@ -80,6 +91,10 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "secretary",
         name: ("党组织书记", "Secretary"),
+        sentence: (
+            "管理本组织的人员、班子和应办事项。",
+            "Runs an organization: its people, its posts and what is due.",
+        ),
         workbench: Workbench::Secretary,
         uses: &[
             Permission::OrganizationRead,
@@ -107,6 +122,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "fund_manager",
         name: ("党费管理员", "Fund manager"),
+        sentence: ("看组织和与党费有关的应办事项。", "Sees organizations and what is due about membership fees."),
         workbench: Workbench::FundManager,
         uses: &[Permission::OrganizationRead, Permission::ObligationRead],
         passes_on: &[],
@@ -114,6 +130,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "inspector",
         name: ("督查员", "Inspector"),
+        sentence: ("看应办事项和变动记录，不改数据。", "Sees what is due and what was changed, and changes nothing."),
         workbench: Workbench::Inspector,
         uses: &[Permission::OrganizationRead, Permission::ObligationRead, Permission::AuditRead],
         passes_on: &[],
@@ -121,6 +138,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "alliance_coordinator",
         name: ("联盟秘书处", "Alliance coordinator"),
+        sentence: ("看联盟成员组织。", "Sees the organizations of an alliance."),
         workbench: Workbench::AllianceCoordinator,
         uses: &[Permission::OrganizationRead],
         passes_on: &[],
@@ -128,6 +146,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "station_keeper",
         name: ("驿站站长", "Station keeper"),
+        sentence: ("看驿站所在的组织。", "Sees the organization of a station."),
         workbench: Workbench::StationKeeper,
         uses: &[Permission::OrganizationRead],
         passes_on: &[],
@@ -135,6 +154,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "member",
         name: ("党员", "Member"),
+        sentence: ("看本人的档案和所在的组织。", "Sees the own record and the own organization."),
         workbench: Workbench::Member,
         uses: &[
             Permission::OrganizationRead,
@@ -148,6 +168,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "integrator",
         name: ("第三方集成", "Integrator"),
+        sentence: ("供其他系统读取组织和人员。", "Lets another system read organizations and persons."),
         workbench: Workbench::Organizer,
         uses: &[Permission::OrganizationRead, Permission::PersonRead],
         passes_on: &[],

@@ -48,6 +48,7 @@ pub struct Mutation(
     problem_report::ProblemReportMutation,
     access::AccessMutation,
     account::AccountMutation,
+    role::RoleMutation,
     grant::GrantMutation,
     rule_set::RuleSetMutation,
 );

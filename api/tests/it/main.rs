@@ -34,4 +34,5 @@ mod process;
 mod recovery;
 mod retention;
 mod role;
+mod role_design;
 mod rule_set;

@@ -8,6 +8,7 @@ use crate::features::audit::AuditPage;
 use crate::features::erasure::ErasuresPage;
 use crate::features::problem_report::ProblemsPage;
 use crate::features::retention::RetentionPage;
+use crate::features::role::{RoleMatrixPage, RoleNewPage, RolePage, RolesPage};
 use crate::features::rule_set::RulesPage;
 use crate::features::workbench::AdministratorWorkbench;
 use crate::routes::{Desk, Route};
@@ -19,6 +20,10 @@ pub fn page(route: &Route) -> Html {
         Desk::Workbench => html! { <AdministratorWorkbench /> },
         Desk::Accounts => html! { <AccountsPage /> },
         Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
+        Desk::Roles => html! { <RolesPage /> },
+        Desk::RoleNew => html! { <RoleNewPage /> },
+        Desk::RoleMatrix => html! { <RoleMatrixPage /> },
+        Desk::Role(id) => html! { <RolePage key={id.clone()} id={id.clone()} /> },
         Desk::Audit => html! { <AuditPage /> },
         Desk::Problems => html! { <ProblemsPage /> },
         Desk::Rules => html! { <RulesPage /> },

@@ -30,14 +30,15 @@ pub fn can_grant(actor: &Actor, role: &RoleInfo, reach: Reach) -> Result<(), Den
         None => actor.scope(Permission::GrantCreate).roots().to_vec(),
     };
     let passes = |place: &OrganizationId| {
-        let held: Permissions = actor
-            .grants()
-            .filter(|(grant, _)| covers(actor, grant, *place, reach))
-            .flat_map(|(_, role)| role.passes_on.iter())
-            .collect();
-        actor.may(Permission::GrantCreate, *place) && held.covers(carried(role))
+        actor.may(Permission::GrantCreate, *place) && passes_on(actor, *place, reach).covers(carried(role))
     };
     if places.iter().any(passes) { Ok(()) } else { Err(Denied(Permission::GrantCreate)) }
+}
+
+/// What `actor` may pass on in the subtree of `place` for the whole period of `reach`.
+pub fn passes_on(actor: &Actor, place: OrganizationId, reach: Reach) -> Permissions {
+    let covering = actor.grants().filter(|(grant, _)| covers(actor, grant, place, reach));
+    covering.flat_map(|(_, role)| role.passes_on.iter()).collect()
 }
 
 fn covers(actor: &Actor, grant: &GrantInfo, place: OrganizationId, reach: Reach) -> bool {
@@ -91,7 +92,8 @@ pub fn can_end(actor: &Actor, role: &RoleInfo, organization: Option<Organization
     can_grant(actor, role, Reach { organization, from: actor.today(), until: Some(actor.today()) })
 }
 
-/// Active accounts that give and end roles on the whole tree on `day`, as if the grant `without` had ended.
+/// Active accounts that give and end roles on the whole tree on `day`, and let others do so, as if the grant `without` had
+/// ended.
 pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>) -> HashSet<AccountId> {
     let Some(root) = authority.tree.root().map(|root| root.id) else { return HashSet::new() };
     let gives = |grant: &GrantInfo| {
@@ -99,7 +101,9 @@ pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>
         grant.organization == Some(root)
             && grant.holds(day)
             && Some(grant.id) != without
-            && role.is_some_and(|role| role.uses.contains(Permission::GrantCreate))
+            && role.is_some_and(|role| {
+                role.uses.contains(Permission::GrantCreate) && role.passes_on.contains(Permission::GrantCreate)
+            })
     };
     authority
         .accounts

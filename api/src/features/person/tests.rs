@@ -273,7 +273,12 @@ fn actor(permissions: &[Permission], organization: Option<OrganizationId>) -> Ac
         tree: Arc::new(tree),
         roles: HashMap::from([(
             role,
-            RoleInfo { workbench: Workbench::Member, uses, passes_on: crate::authz::Permissions::default() },
+            RoleInfo {
+                workbench: Workbench::Member,
+                uses,
+                passes_on: crate::authz::Permissions::default(),
+                archived: false,
+            },
         )]),
         grants: HashMap::from([(account, vec![grant])]),
         accounts: HashMap::from([(account, info)]),

@@ -74,6 +74,7 @@ coded! {
         AccountCreate "ACCOUNT_CREATE",
         AccountDisable "ACCOUNT_DISABLE",
         RoleRead "ROLE_READ",
+        RoleEdit "ROLE_EDIT",
         GrantRead "GRANT_READ",
         GrantCreate "GRANT_CREATE",
         AccessExplain "ACCESS_EXPLAIN",
@@ -84,6 +85,14 @@ coded! {
         JobManage "JOB_MANAGE",
         ProblemRead "PROBLEM_READ",
         ProblemAnswer "PROBLEM_ANSWER",
+    }
+}
+
+coded! {
+    /// A part of what a role carries.
+    RolePart {
+        Use "USE",
+        PassOn "PASS_ON",
     }
 }
 

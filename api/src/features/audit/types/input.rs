@@ -2,7 +2,7 @@
 use async_graphql::{ID, InputObject};
 use entity::{
     AccountId, AffiliationId, AttachmentId, GrantId, JobId, MemberId, NotificationId, ObligationId, OrganizationId,
-    PersonId, PostId, ProblemReportId, RuleSetId, SessionId,
+    PersonId, PostId, ProblemReportId, RoleId, RuleSetId, SessionId,
 };
 
 use crate::{
@@ -28,6 +28,7 @@ const TYPES: &[(&str, u8)] = &[
     ("Notification", NotificationId::TAG),
     ("SignInSession", SessionId::TAG),
     ("ProblemReport", ProblemReportId::TAG),
+    ("Role", RoleId::TAG),
     ("RuleSet", RuleSetId::TAG),
 ];
 

@@ -47,6 +47,8 @@ pub enum RoleGrantError {
     Oneself,
     /// The role is missing.
     RoleNotFound,
+    /// The role is archived.
+    RoleArchived,
     /// A subtree needs an organization.
     OrganizationMissing,
     /// Rights on oneself have no organization.
@@ -83,6 +85,9 @@ pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_gr
     let holder = account::service::find_visible(tx, actor, command.account).await?.ok_or(Error::AccountNotFound)?;
     let readable = actor.may_somewhere(Permission::RoleRead);
     let role = actor.authority().roles.get(&command.role).filter(|_| readable).ok_or(Error::RoleNotFound)?;
+    if role.archived {
+        return Err(Error::RoleArchived);
+    }
     check_place(actor, &command)?;
     let reach = Reach { organization: command.organization, from: command.from, until: command.until };
     policy::can_grant(actor, role, reach).map_err(Error::Denied)?;

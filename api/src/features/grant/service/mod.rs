@@ -8,8 +8,8 @@ pub use confirm::{RoleGrantConfirm, RoleGrantConfirmError, confirm};
 pub use end::{RoleGrantEnd, RoleGrantEndError, end};
 pub use grant::{RoleGrant, RoleGrantError, grant};
 
-use entity::{AccountId, Date, GrantId, GrantScope, OrganizationId, role_grant};
-use sea_orm::DbErr;
+use entity::{AccountId, Date, GrantId, GrantScope, OrganizationId, RoleId, role_grant};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::json;
 
 use super::repo;
@@ -55,6 +55,16 @@ pub async fn acting_on(
 /// Grants after `last` in force whose first day after lies between tomorrow and `by`; at most `most`, by key.
 pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
     repo::ending(tx, by, last, most).await
+}
+
+/// Grants of `role` that have not ended by `today`, those included that wait or have not begun. They bind who changes the
+/// role, whether or not he may see them.
+pub async fn running_of(
+    conn: &impl ConnectionTrait,
+    role: RoleId,
+    today: Date,
+) -> Result<Vec<role_grant::Model>, DbErr> {
+    repo::running_of(conn, role, today).await
 }
 
 /// What history shows of a grant.

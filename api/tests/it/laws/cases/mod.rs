@@ -13,6 +13,7 @@ mod person;
 mod post;
 mod problem_report;
 mod role;
+mod role_design;
 mod rule_set;
 
 use jianghai::{graphql::ids, testing::TestApp};
@@ -61,6 +62,7 @@ pub(super) fn cases() -> Vec<Case> {
         access::cases(),
         account::cases(),
         role::cases(),
+        role_design::cases(),
         obligation::cases(),
         job::cases(),
         attachment::cases(),
