@@ -1,7 +1,10 @@
 //! A named set of permissions.
 use sea_orm::entity::prelude::*;
 
-use crate::{id::RoleId, value::Workbench};
+use crate::{
+    id::RoleId,
+    value::{Timestamp, Workbench},
+};
 
 /// A named set of permissions.
 #[sea_orm::model]
@@ -17,12 +20,18 @@ pub struct Model {
     pub name: String,
     /// Name in English.
     pub name_en: String,
+    /// What it is for, in Chinese; may be empty.
+    pub sentence: String,
+    /// What it is for, in English; may be empty.
+    pub sentence_en: String,
     /// What the app opens to.
     pub workbench: Workbench,
     /// Shipped with the product; cannot be edited.
     pub template: bool,
     /// Its grants work only for accounts with a second factor.
     pub requires_second_factor: bool,
+    /// Time from which it can no longer be given; none while it can.
+    pub archived_at: Option<Timestamp>,
     /// Counts changes.
     pub version: i32,
 }

@@ -22,6 +22,7 @@ mod m20261127_000011_create_notification;
 mod m20261127_000012_answer_problem_report;
 mod m20261127_000020_create_rule_set;
 mod m20261127_000030_create_person_export;
+mod m20261128_000001_design_role;
 mod m20261128_000010_bind_grant;
 mod m20261128_000020_create_api_token;
 mod m20261128_000021_create_second_factor;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000012_answer_problem_report::Migration),
             Box::new(m20261127_000020_create_rule_set::Migration),
             Box::new(m20261127_000030_create_person_export::Migration),
+            Box::new(m20261128_000001_design_role::Migration),
             Box::new(m20261128_000010_bind_grant::Migration),
             Box::new(m20261128_000020_create_api_token::Migration),
             Box::new(m20261128_000021_create_second_factor::Migration),

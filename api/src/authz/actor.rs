@@ -177,9 +177,13 @@ impl Actor {
 
     /// Every other account that has rights, with those of this moment.
     pub fn others(&self) -> impl Iterator<Item = Self> {
-        let authority = &self.authority;
-        let others = authority.grants.keys().copied().filter(|id| *id != self.account);
-        others.filter_map(|id| Self::new(authority, id, None, self.today, self.engine))
+        let others = self.authority.grants.keys().copied().filter(|id| *id != self.account);
+        others.filter_map(|id| self.another(&self.authority, id))
+    }
+
+    /// The account `id` under `authority` on the day of this one; none where it is unknown or disabled.
+    pub fn another(&self, authority: &Arc<Authority>, id: AccountId) -> Option<Self> {
+        Self::new(authority, id, None, self.today, self.engine)
     }
 
     /// The same account as if the grant `id` had ended.

@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{RoleTemplate, TEMPLATES};
+use super::{Permission, Permissions, RoleTemplate, TEMPLATES};
 use crate::clock::Ambient;
 
 /// Brings the role templates of the database to those of this binary. Says whether anything changed; the caller then
@@ -28,9 +28,10 @@ pub async fn install_templates(conn: &impl ConnectionTrait, ambient: &Ambient) -
             write_role(conn, id, found, template).await?;
             changed = true;
         }
-        let wanted = wanted(template);
-        if permissions.remove(&id).unwrap_or_default() != wanted {
-            replace_permissions(conn, id, wanted).await?;
+        let set = |permissions: &[Permission]| permissions.iter().copied().collect::<Permissions>();
+        let (uses, passes_on) = (set(template.uses), set(template.passes_on));
+        if permissions.remove(&id).unwrap_or_default() != written(uses, passes_on) {
+            replace_permissions(conn, id, uses, passes_on).await?;
             changed = true;
         }
     }
@@ -39,6 +40,7 @@ pub async fn install_templates(conn: &impl ConnectionTrait, ambient: &Ambient) -
 
 fn differs(role: &role::Model, template: &RoleTemplate) -> bool {
     (role.name.as_str(), role.name_en.as_str()) != template.name
+        || (role.sentence.as_str(), role.sentence_en.as_str()) != template.sentence
         || role.workbench != template.workbench
         || !role.template
 }
@@ -53,6 +55,8 @@ async fn write_role(
         return role::Entity::update_many()
             .col_expr(role::Column::Name, Expr::value(template.name.0))
             .col_expr(role::Column::NameEn, Expr::value(template.name.1))
+            .col_expr(role::Column::Sentence, Expr::value(template.sentence.0))
+            .col_expr(role::Column::SentenceEn, Expr::value(template.sentence.1))
             .col_expr(role::Column::Workbench, Expr::value(template.workbench))
             .col_expr(role::Column::Template, Expr::value(true))
             .col_expr(role::Column::Version, Expr::col(role::Column::Version).add(1))
@@ -66,37 +70,37 @@ async fn write_role(
         code: Set(template.code.to_owned()),
         name: Set(template.name.0.to_owned()),
         name_en: Set(template.name.1.to_owned()),
+        sentence: Set(template.sentence.0.to_owned()),
+        sentence_en: Set(template.sentence.1.to_owned()),
         workbench: Set(template.workbench),
         template: Set(true),
         requires_second_factor: Set(false),
+        archived_at: Set(None),
         version: Set(1),
     };
     role::Entity::insert(row).exec_without_returning(conn).await.map(|_| ())
 }
 
-/// Whether each permission of `template` is used and passed on.
-fn wanted(template: &RoleTemplate) -> BTreeMap<String, (bool, bool)> {
-    let mut wanted: BTreeMap<String, (bool, bool)> = BTreeMap::new();
-    for permission in template.uses {
-        wanted.entry(permission.code().to_owned()).or_default().0 = true;
-    }
-    for permission in template.passes_on {
-        wanted.entry(permission.code().to_owned()).or_default().1 = true;
-    }
-    wanted
+/// Each permission as it is written, with whether it is used and passed on.
+fn written(uses: Permissions, passes_on: Permissions) -> BTreeMap<String, (bool, bool)> {
+    let part = |permission| (uses.contains(permission), passes_on.contains(permission));
+    uses.union(passes_on).iter().map(|permission| (permission.code().to_owned(), part(permission))).collect()
 }
 
-async fn replace_permissions(
+/// Lets the role `role_id` carry these permissions, of which there must be some, and no others.
+pub async fn replace_permissions(
     conn: &impl ConnectionTrait,
     role_id: RoleId,
-    wanted: BTreeMap<String, (bool, bool)>,
+    uses: Permissions,
+    passes_on: Permissions,
 ) -> Result<(), DbErr> {
     role_permission::Entity::delete_many().filter(role_permission::Column::RoleId.eq(role_id)).exec(conn).await?;
-    let rows = wanted.into_iter().map(|(permission, (uses, passes_on))| role_permission::ActiveModel {
-        role_id: Set(role_id),
-        permission: Set(permission),
-        uses: Set(uses),
-        passes_on: Set(passes_on),
-    });
+    let rows =
+        written(uses, passes_on).into_iter().map(|(permission, (uses, passes_on))| role_permission::ActiveModel {
+            role_id: Set(role_id),
+            permission: Set(permission),
+            uses: Set(uses),
+            passes_on: Set(passes_on),
+        });
     role_permission::Entity::insert_many(rows).exec_without_returning(conn).await.map(|_| ())
 }

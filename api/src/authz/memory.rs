@@ -30,6 +30,8 @@ pub struct RoleInfo {
     pub uses: Permissions,
     /// Permissions to hand on.
     pub passes_on: Permissions,
+    /// Whether it can no longer be given.
+    pub archived: bool,
 }
 
 /// A grant as enforcement sees it.
@@ -113,7 +115,7 @@ pub struct TokenInfo {
 }
 
 /// One state of tree, roles, grants and accounts.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Authority {
     /// The epoch it was read at.
     pub epoch: i64,
@@ -158,6 +160,16 @@ impl Authority {
         self.root(holder, grant, permission).is_some_and(|root| self.tree.contains(root, organization))
     }
 
+    /// This state as if the role `id` let its holders use and hand on these permissions.
+    #[must_use]
+    pub fn with_role(&self, id: RoleId, uses: Permissions, passes_on: Permissions) -> Self {
+        let mut changed = self.clone();
+        if let Some(role) = changed.roles.get_mut(&id) {
+            (role.uses, role.passes_on) = (uses, passes_on);
+        }
+        changed
+    }
+
     /// Reads the whole state. The epoch is read first: a change in between is seen by the next look.
     pub async fn load(conn: &impl ConnectionTrait, now: Timestamp) -> Result<Self, DbErr> {
         let epoch = read_epoch(conn).await?;
@@ -177,8 +189,9 @@ impl Authority {
             .into_iter()
             .map(|row| {
                 let none = Permissions::default();
-                let role::Model { id, workbench, requires_second_factor, .. } = row;
-                (id, RoleInfo { workbench, requires_second_factor, uses: none, passes_on: none })
+                let role::Model { id, workbench, requires_second_factor, archived_at, .. } = row;
+                let archived = archived_at.is_some();
+                (id, RoleInfo { workbench, requires_second_factor, uses: none, passes_on: none, archived })
             })
             .collect();
         for row in role_permission::Entity::find().all(conn).await? {

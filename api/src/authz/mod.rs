@@ -12,7 +12,7 @@ mod templates;
 
 pub use actor::{Actor, Credential, Denied, Preview};
 pub use explain::{Bid, Cause, Finding, Place, cause, examine};
-pub use install::install_templates;
+pub use install::{install_templates, replace_permissions};
 pub use memory::{AccountInfo, Authority, AuthorityStore, GrantInfo, RoleInfo, TokenInfo, read_epoch};
 pub use permission::{Permission, Permissions};
 pub use templates::{RoleTemplate, TEMPLATES};

@@ -79,6 +79,7 @@ catalogue! {
     AccountReset "account:reset" "重置账号" "Reset accounts" "发一次性链接让本人重设密码，重置两步验证。" "Send a one-time link for a new password, reset the second factor." true;
     TokenIssue "token:issue" "发访问令牌" "Issue tokens" "给系统账号发访问令牌，或撤销它。" "Issue and revoke tokens of service accounts." true;
     RoleRead "role:read" "看角色" "See roles" "看到角色和它们的权限。" "See roles and their permissions." false;
+    RoleEdit "role:edit" "设计角色" "Design roles" "新建、修改、归档全市的角色，不超出自己可转授的权限。" "Create, change and archive the roles of the whole city, within what one may pass on." true;
     GrantRead "grant:read" "看授权" "See grants" "看到谁在哪里有什么角色。" "See who has which role where." false;
     GrantCreate "grant:create" "授权和收回" "Give and end grants" "在自己可转授的范围内授予或收回角色。" "Give and end roles within what may be passed on." true;
     AccessExplain "access:explain" "解释权限" "Explain access" "问范围内的对象谁能看、谁能改、为什么。" "Ask who may do what to objects in scope, and why." false;
@@ -89,6 +90,38 @@ catalogue! {
     JobManage "job:manage" "管理后台任务" "Manage background work" "取消或重试别人的后台任务。" "Cancel and retry the background work of others." false;
     ProblemRead "problem:read" "看问题反馈" "See problem reports" "看到用户反馈的问题。" "See the problems that users report." false;
     ProblemAnswer "problem:answer" "答复问题反馈" "Answer problem reports" "答复用户反馈的问题，反馈的人会收到通知。" "Answer the problems that users report; the reporter is notified." false;
+}
+
+/// What permissions are about, in catalogue order: code, label in Chinese and in English.
+const RESOURCES: &[(&str, &str, &str)] = &[
+    ("organization", "组织", "Organizations"),
+    ("post", "职务", "Posts"),
+    ("term", "换届", "Reelections"),
+    ("person", "人员", "Persons"),
+    ("member", "党员", "Members"),
+    ("obligation", "应办事项", "Obligations"),
+    ("attachment", "附件", "Attachments"),
+    ("account", "账号", "Accounts"),
+    ("role", "角色", "Roles"),
+    ("grant", "授权", "Grants"),
+    ("access", "权限解释", "Explanations"),
+    ("audit", "变动记录", "Audit trail"),
+    ("rule", "规则", "Rules"),
+    ("job", "后台任务", "Background work"),
+    ("problem", "问题反馈", "Problem reports"),
+];
+
+impl Permission {
+    /// What it is about, such as `person`.
+    pub fn resource(self) -> &'static str {
+        self.code().split(':').next().unwrap_or_default()
+    }
+
+    /// What it is about, in Chinese and in English.
+    pub fn resource_label(self) -> (&'static str, &'static str) {
+        let resource = self.resource();
+        RESOURCES.iter().find(|(code, ..)| *code == resource).map_or((resource, resource), |(_, zh, en)| (zh, en))
+    }
 }
 
 /// A set of permissions.
@@ -117,6 +150,23 @@ impl Permissions {
         Self(self.0 & other.0)
     }
 
+    /// Whether it holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// What is in this set or in `other`.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is in this set and not in `other`.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether every permission of `other` is in this set.
     pub fn covers(self, other: Self) -> bool {
         other.0 & !self.0 == 0
@@ -130,5 +180,27 @@ impl FromIterator<Permission> for Permissions {
             set.insert(permission);
         }
         set
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogue_is_grouped_by_resources_that_all_have_a_label() {
+        let mut groups: Vec<&str> = Permission::ALL.iter().map(|permission| permission.resource()).collect();
+        groups.dedup();
+        let known: Vec<&str> = RESOURCES.iter().map(|(code, ..)| *code).collect();
+        assert_eq!(groups, known);
+    }
+
+    #[test]
+    fn sets_are_united_and_subtracted() {
+        let set = |permissions: &[Permission]| permissions.iter().copied().collect::<Permissions>();
+        let (read, edit) = (set(&[Permission::RoleRead]), set(&[Permission::RoleEdit]));
+        assert_eq!(read.union(edit), set(&[Permission::RoleRead, Permission::RoleEdit]));
+        assert_eq!(read.union(edit).without(read), edit);
+        assert!(edit.without(edit).is_empty());
     }
 }

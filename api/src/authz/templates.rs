@@ -9,6 +9,8 @@ pub struct RoleTemplate {
     pub code: &'static str,
     /// Name in Chinese and in English.
     pub name: (&'static str, &'static str),
+    /// What it is for, in Chinese and in English.
+    pub sentence: (&'static str, &'static str),
     /// What the app opens to.
     pub workbench: Workbench,
     /// Permissions the holder uses.
@@ -22,6 +24,10 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "administrator",
         name: ("系统管理员", "Administrator"),
+        sentence: (
+            "开设账号，设计角色，给人授权，维护规则。",
+            "Opens accounts, designs roles, gives them, keeps the rules.",
+        ),
         workbench: Workbench::Administrator,
         uses: &[
             Permission::OrganizationRead,
@@ -31,6 +37,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
             Permission::AccountReset,
             Permission::TokenIssue,
             Permission::RoleRead,
+            Permission::RoleEdit,
             Permission::GrantRead,
             Permission::GrantCreate,
             Permission::AccessExplain,
@@ -47,6 +54,10 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "organizer",
         name: ("组织员", "Organizer"),
+        sentence: (
+            "管理辖区内的组织、人员和发展工作。",
+            "Runs the organizations of an area, their people and their development.",
+        ),
         workbench: Workbench::Organizer,
         uses: &[
             Permission::OrganizationRead,
@@ -82,6 +93,10 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "secretary",
         name: ("党组织书记", "Secretary"),
+        sentence: (
+            "管理本组织的人员、班子和应办事项。",
+            "Runs an organization: its people, its posts and what is due.",
+        ),
         workbench: Workbench::Secretary,
         uses: &[
             Permission::OrganizationRead,
@@ -109,6 +124,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "fund_manager",
         name: ("党费管理员", "Fund manager"),
+        sentence: ("看组织和与党费有关的应办事项。", "Sees organizations and what is due about membership fees."),
         workbench: Workbench::FundManager,
         uses: &[Permission::OrganizationRead, Permission::ObligationRead],
         passes_on: &[],
@@ -116,6 +132,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "inspector",
         name: ("督查员", "Inspector"),
+        sentence: ("看应办事项和变动记录，不改数据。", "Sees what is due and what was changed, and changes nothing."),
         workbench: Workbench::Inspector,
         uses: &[Permission::OrganizationRead, Permission::ObligationRead, Permission::AuditRead],
         passes_on: &[],
@@ -123,6 +140,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "alliance_coordinator",
         name: ("联盟秘书处", "Alliance coordinator"),
+        sentence: ("看联盟成员组织。", "Sees the organizations of an alliance."),
         workbench: Workbench::AllianceCoordinator,
         uses: &[Permission::OrganizationRead],
         passes_on: &[],
@@ -130,6 +148,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "station_keeper",
         name: ("驿站站长", "Station keeper"),
+        sentence: ("看驿站所在的组织。", "Sees the organization of a station."),
         workbench: Workbench::StationKeeper,
         uses: &[Permission::OrganizationRead],
         passes_on: &[],
@@ -137,6 +156,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "member",
         name: ("党员", "Member"),
+        sentence: ("看本人的档案和所在的组织。", "Sees the own record and the own organization."),
         workbench: Workbench::Member,
         uses: &[
             Permission::OrganizationRead,
@@ -150,6 +170,7 @@ pub const TEMPLATES: &[RoleTemplate] = &[
     RoleTemplate {
         code: "integrator",
         name: ("第三方集成", "Integrator"),
+        sentence: ("供其他系统读取组织和人员。", "Lets another system read organizations and persons."),
         workbench: Workbench::Organizer,
         uses: &[Permission::OrganizationRead, Permission::PersonRead],
         passes_on: &[],

@@ -93,6 +93,8 @@ pub enum Guarded {
     Person(Person),
     /// A reported problem.
     ProblemReport(ProblemReport),
+    /// A role.
+    Role(Role),
     /// A set of rules.
     RuleSet(RuleSet),
 }

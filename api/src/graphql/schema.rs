@@ -51,6 +51,7 @@ pub struct Mutation(
     account::AccountMutation,
     api_token::ApiTokenMutation,
     second_factor::SecondFactorMutation,
+    role::RoleMutation,
     grant::GrantMutation,
     rule_set::RuleSetMutation,
 );

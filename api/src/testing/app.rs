@@ -243,7 +243,8 @@ impl TestApp {
             "attachment_upload",
             "attachment_upload",
         ];
-        let versions = ["organization", "person", "member", "account", "attachment", "problem_report", "rule_set"];
+        let versions =
+            ["organization", "person", "member", "account", "attachment", "problem_report", "role", "rule_set"];
         let rows = tables.iter().map(|table| format!("(SELECT COUNT(*) FROM {table})"));
         let sums = versions.iter().map(|table| format!("(SELECT COALESCE(SUM(version), 0) FROM {table})"));
         let parts: Vec<String> = rows.chain(sums).collect();

@@ -36,5 +36,6 @@ mod process;
 mod recovery;
 mod retention;
 mod role;
+mod role_design;
 mod rule_set;
 mod second_factor;

@@ -24,6 +24,7 @@ use crate::features::person::{actions as person_actions, operations as person};
 use crate::features::person_export::operations as person_export;
 use crate::features::problem_report::operations as problem_report;
 use crate::features::retention::operations as retention;
+use crate::features::role::operations as role;
 use crate::features::rule_set::operations as rule_set;
 use crate::features::search::operations as search;
 use crate::session::actor::ViewerQuery;
@@ -74,6 +75,10 @@ fn documents() -> Vec<String> {
         query::<person::PersonQuery, person::PersonVariables>(),
         query::<person_export::PersonExportQuery, person_export::PersonExportVariables>(),
         query::<problem_report::ProblemReportsQuery, problem_report::ProblemReportsVariables>(),
+        query::<role::RoleListQuery, role::RoleListVariables>(),
+        query::<role::RoleMatrixQuery, ()>(),
+        query::<role::RoleQuery, role::RoleVariables>(),
+        query::<role::RoleChangePreviewQuery, role::RoleChangePreviewVariables>(),
         query::<rule_set::RuleSetsQuery, rule_set::RuleSetsVariables>(),
         query::<rule_set::RuleSetHitsQuery, rule_set::RuleSetHitsVariables>(),
         query::<retention::RetentionRulesQuery, ()>(),
@@ -129,6 +134,10 @@ fn documents() -> Vec<String> {
         mutation::<notification::NotificationReadAll>(),
         mutation::<notification::NotificationSettingUpdate>(),
         mutation::<problem_report::ProblemReport>(),
+        mutation::<role::RoleCreate>(),
+        mutation::<role::RoleUpdate>(),
+        mutation::<role::RoleArchive>(),
+        mutation::<role::RoleRestore>(),
         mutation::<rule_set::RuleSetDraft>(),
         mutation::<rule_set::RuleSetEdit>(),
         mutation::<rule_set::RuleSetPublish>(),

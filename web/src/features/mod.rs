@@ -15,6 +15,7 @@ pub mod person;
 pub mod person_export;
 pub mod problem_report;
 pub mod retention;
+pub mod role;
 pub mod rule_set;
 pub mod search;
 pub mod sign_in;

@@ -52,6 +52,14 @@ pub enum Desk {
     Grants,
     /// Why somebody may or may not, and previews.
     Access,
+    /// The list of roles.
+    Roles,
+    /// `/desk/roles/new?from=…`
+    RoleNew,
+    /// All roles beside all permissions.
+    RoleMatrix,
+    /// One role.
+    Role(String),
     /// The audit trail.
     Audit,
     /// The list of reported problems.
@@ -102,6 +110,10 @@ impl Desk {
             ["accounts", id] => Self::Account(decode(id)),
             ["grants"] => Self::Grants,
             ["access"] => Self::Access,
+            ["roles"] => Self::Roles,
+            ["roles", "new"] => Self::RoleNew,
+            ["roles", "matrix"] => Self::RoleMatrix,
+            ["roles", id] => Self::Role(decode(id)),
             ["audit"] => Self::Audit,
             ["problems"] => Self::Problems,
             ["rules"] => Self::Rules,
@@ -137,6 +149,8 @@ mod tests {
         assert_eq!(Route::of("/people/x/y"), Route::NotFound);
         assert_eq!(Route::of("/desk"), Route::Desk(Desk::Workbench));
         assert_eq!(Route::of("/desk/accounts/x"), Route::Desk(Desk::Account("x".into())));
+        assert_eq!(Route::of("/desk/roles/matrix"), Route::Desk(Desk::RoleMatrix));
+        assert_eq!(Route::of("/desk/roles/x"), Route::Desk(Desk::Role("x".into())));
         assert_eq!(Route::of("/desk/unknown"), Route::NotFound);
     }
 

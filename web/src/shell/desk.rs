@@ -10,6 +10,7 @@ use crate::features::erasure::ErasuresPage;
 use crate::features::grant::GrantsPage;
 use crate::features::problem_report::ProblemsPage;
 use crate::features::retention::RetentionPage;
+use crate::features::role::{RoleMatrixPage, RoleNewPage, RolePage, RolesPage};
 use crate::features::rule_set::RulesPage;
 use crate::features::workbench::AdministratorWorkbench;
 use crate::routes::{Desk, Route};
@@ -23,6 +24,10 @@ pub fn page(route: &Route) -> Html {
         Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
         Desk::Grants => html! { <GrantsPage /> },
         Desk::Access => html! { <AccessPage /> },
+        Desk::Roles => html! { <RolesPage /> },
+        Desk::RoleNew => html! { <RoleNewPage /> },
+        Desk::RoleMatrix => html! { <RoleMatrixPage /> },
+        Desk::Role(id) => html! { <RolePage key={id.clone()} id={id.clone()} /> },
         Desk::Audit => html! { <AuditPage /> },
         Desk::Problems => html! { <ProblemsPage /> },
         Desk::Rules => html! { <RulesPage /> },

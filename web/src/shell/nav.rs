@@ -120,6 +120,15 @@ fn authority(actor: &Actor, route: &Route) -> Vec<Place> {
             current: *route == Route::Desk(Desk::Access),
         });
     }
+    if actor.may(PermissionCode::RoleRead) {
+        places.push(Place {
+            to: "/desk/roles",
+            icon: "lock",
+            label: t("角色", "Roles"),
+            short: t("角色", "Roles"),
+            current: matches!(route, Route::Desk(Desk::Roles | Desk::RoleNew | Desk::RoleMatrix | Desk::Role(_))),
+        });
+    }
     if actor.may(PermissionCode::AuditRead) {
         places.push(Place {
             to: "/desk/audit",

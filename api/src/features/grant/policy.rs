@@ -39,14 +39,16 @@ pub fn can_grant(actor: &Actor, role: &RoleInfo, reach: Reach) -> Result<(), Den
         None => actor.scope(Permission::GrantCreate).roots().to_vec(),
     };
     let passes = |place: &OrganizationId| {
-        let held: Permissions = actor
-            .grants()
-            .filter(|(grant, _)| covers(actor, grant, *place, reach))
-            .flat_map(|(_, role)| role.passes_on.iter())
-            .collect();
-        actor.may(Permission::GrantCreate, *place) && held.covers(carried(role))
+        actor.may(Permission::GrantCreate, *place)
+            && passes_on(actor, *place, reach.from, reach.until).covers(carried(role))
     };
     if places.iter().any(passes) { Ok(()) } else { Err(Denied(Permission::GrantCreate)) }
+}
+
+/// What `actor` may pass on in the subtree of `place` from the day `from` until the day `until`.
+pub fn passes_on(actor: &Actor, place: OrganizationId, from: Date, until: Option<Date>) -> Permissions {
+    let covering = actor.grants().filter(|(grant, _)| covers(actor, grant, place, from, until));
+    covering.flat_map(|(_, role)| role.passes_on.iter()).collect()
 }
 
 /// The home organization of the person behind `account`.
@@ -68,13 +70,13 @@ fn lasts(actor: &Actor, grant: &GrantInfo) -> Option<Date> {
     Some(until)
 }
 
-fn covers(actor: &Actor, grant: &GrantInfo, place: OrganizationId, reach: Reach) -> bool {
-    let until = match (lasts(actor, grant), reach.until) {
+fn covers(actor: &Actor, grant: &GrantInfo, place: OrganizationId, from: Date, until: Option<Date>) -> bool {
+    let lasts = match (lasts(actor, grant), until) {
         (None, _) => true,
         (Some(_), None) => false,
         (Some(own), Some(wanted)) => wanted <= own,
     };
-    until && grant.from <= reach.from && grant.organization.is_some_and(|root| actor.tree().contains(root, place))
+    lasts && grant.from <= from && grant.organization.is_some_and(|root| actor.tree().contains(root, place))
 }
 
 /// Whether a second holder confirms a grant: it reaches others, and the role carries a sensitive permission.
@@ -135,8 +137,8 @@ pub fn can_end(actor: &Actor, role: &RoleInfo, grant: &role_grant::Model) -> Res
     can_grant(actor, role, Reach { from: actor.today(), until: Some(actor.today()), ..Reach::from(grant) })
 }
 
-/// Active accounts that give and end roles on the whole tree on `day`, as if the grant `without` had ended. A grant that
-/// ends with a post does not count: whoever ends posts would end it.
+/// Active accounts that give and end roles on the whole tree on `day`, and let others do so, as if the grant `without` had
+/// ended. A grant that ends with a post does not count: whoever ends posts would end it.
 pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>) -> HashSet<AccountId> {
     let Some(root) = authority.tree.root().map(|root| root.id) else { return HashSet::new() };
     let gives = |grant: &GrantInfo| {
@@ -145,7 +147,9 @@ pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>
             && grant.holds(day)
             && !grant.bound
             && Some(grant.id) != without
-            && role.is_some_and(|role| role.uses.contains(Permission::GrantCreate))
+            && role.is_some_and(|role| {
+                role.uses.contains(Permission::GrantCreate) && role.passes_on.contains(Permission::GrantCreate)
+            })
     };
     authority
         .accounts

@@ -286,6 +286,7 @@ fn actor(permissions: &[Permission], organization: Option<OrganizationId>) -> Ac
                 requires_second_factor: false,
                 uses,
                 passes_on: crate::authz::Permissions::default(),
+                archived: false,
             },
         )]),
         grants: HashMap::from([(account, vec![grant])]),

@@ -4,23 +4,21 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::Context;
 use async_trait::async_trait;
 use entity::{RoleId, role};
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 
-use super::{Role, repo};
+use super::{Role, policy::Content, repo};
 use crate::{
     authz::Permission,
     graphql::{Result, Source, request},
 };
 
-/// A role with the permissions it uses and passes on.
+/// A role with what it carries.
 #[derive(Clone, Debug)]
 pub struct FullRole {
     /// The role.
     pub row: role::Model,
-    /// Permissions to use, in catalogue order.
-    pub uses: Vec<Permission>,
-    /// Permissions to pass on, in catalogue order.
-    pub passes_on: Vec<Permission>,
+    /// Permissions to use and to pass on.
+    pub content: Content,
 }
 
 /// Roles by key. Every role can be seen through a grant that can be seen.
@@ -39,21 +37,23 @@ impl Source for RoleSource {
 
 /// `rows` with their permissions.
 pub(super) async fn complete(
-    conn: &DatabaseConnection,
+    conn: &impl ConnectionTrait,
     rows: Vec<role::Model>,
 ) -> std::result::Result<Vec<FullRole>, DbErr> {
     let ids: Vec<RoleId> = rows.iter().map(|row| row.id).collect();
-    let found = repo::permissions(conn, &ids).await?;
-    let of = |id: RoleId, passes_on: bool| {
-        let mut permissions: Vec<Permission> = found
-            .iter()
-            .filter(|row| row.role_id == id && if passes_on { row.passes_on } else { row.uses })
-            .filter_map(|row| Permission::from_code(&row.permission))
-            .collect();
-        permissions.sort_unstable();
-        permissions
-    };
-    Ok(rows.into_iter().map(|row| FullRole { uses: of(row.id, false), passes_on: of(row.id, true), row }).collect())
+    let mut contents: HashMap<RoleId, Content> = HashMap::new();
+    for row in repo::permissions(conn, &ids).await? {
+        let Some(permission) = Permission::from_code(&row.permission) else { continue };
+        let content = contents.entry(row.role_id).or_default();
+        if row.uses {
+            content.uses.insert(permission);
+        }
+        if row.passes_on {
+            content.passes_on.insert(permission);
+        }
+    }
+    let full = |row: role::Model| FullRole { content: contents.get(&row.id).copied().unwrap_or_default(), row };
+    Ok(rows.into_iter().map(full).collect())
 }
 
 /// The role `id`.

@@ -41,6 +41,10 @@ pub(super) fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
         .push(("search", "{ search(text: \"w\") { organizations { id } members { id } persons { id } } }".to_owned()));
     questions.push(("erasureProposals", "{ erasureProposals { reason } }".to_owned()));
     questions.push(("grantsToConfirm", "{ grantsToConfirm { id } }".to_owned()));
+    let role = jianghai::graphql::ids::encode(*app.app.authority.current().roles.keys().next().unwrap()).to_string();
+    let preview = format!("roleChangePreview(role: \"{role}\", permissions: [PERSON_READ], passOn: [])");
+    questions.push(("roleChangePreview", format!("{{ {preview} {{ complete effects {{ accountCount }} }} }}")));
+    questions.push(("role", format!("{{ role(id: \"{role}\") {{ id }} }}")));
     questions.push(("ruleSets", "{ ruleSets(family: OBLIGATION) { id } }".to_owned()));
     let shipped = jianghai::graphql::ids::encode(super::cases::SHIPPED_RULES).to_string();
     questions.push(("ruleSetHits", format!("{{ ruleSetHits(ruleSet: \"{shipped}\") {{ applies }} }}")));

@@ -109,6 +109,7 @@ coded! {
         AccountReset "ACCOUNT_RESET",
         TokenIssue "TOKEN_ISSUE",
         RoleRead "ROLE_READ",
+        RoleEdit "ROLE_EDIT",
         GrantRead "GRANT_READ",
         GrantCreate "GRANT_CREATE",
         AccessExplain "ACCESS_EXPLAIN",
@@ -119,6 +120,14 @@ coded! {
         JobManage "JOB_MANAGE",
         ProblemRead "PROBLEM_READ",
         ProblemAnswer "PROBLEM_ANSWER",
+    }
+}
+
+coded! {
+    /// A part of what a role carries.
+    RolePart {
+        Use "USE",
+        PassOn "PASS_ON",
     }
 }
 

@@ -30,6 +30,7 @@ const TYPES: &[(&str, u8)] = &[
     ("Notification", NotificationId::TAG),
     ("SignInSession", SessionId::TAG),
     ("ProblemReport", ProblemReportId::TAG),
+    ("Role", RoleId::TAG),
     ("RuleSet", RuleSetId::TAG),
 ];
 

@@ -62,13 +62,14 @@ impl AuditEntry {
         &self.0.object_type
     }
 
-    /// Name of the changed organization, person or account; null where it is hidden now, or has no name.
+    /// Name of the changed organization, person, account or role; null where it is hidden now, or has no name.
     async fn object_label(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let actor = request(ctx).actor()?;
         let account = |id: Uuid| actor.authority().accounts.get(&id.into()).map(|account| account.name.clone());
         match (self.0.object_type.as_str(), self.0.organization_id) {
             ("Organization", Some(id)) => return Ok(organization_name(actor, id)),
             ("Account", _) if actor.may_everywhere(Permission::AccountRead) => return Ok(account(self.0.object_id)),
+            ("Role", _) => return changes::role_name(ctx, self.0.object_id).await,
             ("Grant", _) => {
                 if let Some(holder) = grant::holder(ctx, self.0.object_id.into()).await? {
                     return Ok(account(holder.0));

@@ -35,6 +35,13 @@ impl Explain<role_grant::Model> for service::RoleGrantError {
             )
             .into(),
             Self::RoleNotFound => Problem::not_found(&["role"], "角色", "role").into(),
+            Self::RoleArchived => Problem::new(
+                &["role"],
+                Archived,
+                "这个角色已归档，换一个角色，或先恢复它。",
+                "This role is archived; choose another, or have it restored.",
+            )
+            .into(),
             Self::OrganizationMissing => Problem::required(&["organization"], "组织", "The organization").into(),
             Self::OrganizationSuperfluous => Problem::new(
                 &["organization"],

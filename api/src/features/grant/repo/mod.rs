@@ -2,7 +2,7 @@
 mod list;
 
 use entity::{
-    AccountId, AccountStatus, Date, GrantId, OrganizationId, PostId, account, role, role_grant, role_permission,
+    AccountId, AccountStatus, Date, GrantId, OrganizationId, PostId, RoleId, account, role, role_grant, role_permission,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
@@ -222,5 +222,20 @@ pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Resu
         .order_by_asc(Column::Id)
         .limit(most)
         .all(tx.conn())
+        .await
+}
+
+/// Grants of `role` that have not ended by `today`, those included that wait or have not begun.
+pub async fn running_of(
+    conn: &impl ConnectionTrait,
+    role: RoleId,
+    today: Date,
+) -> Result<Vec<role_grant::Model>, DbErr> {
+    use role_grant::Column;
+    role_grant::Entity::find()
+        .filter(Column::RoleId.eq(role))
+        .filter(Column::EndedAt.is_null())
+        .filter(Condition::any().add(Column::Until.is_null()).add(Column::Until.gt(today)))
+        .all(conn)
         .await
 }

@@ -52,6 +52,8 @@ pub enum RoleGrantError {
     Oneself,
     /// The role is missing.
     RoleNotFound,
+    /// The role is archived.
+    RoleArchived,
     /// A subtree needs an organization.
     OrganizationMissing,
     /// Rights on oneself have no organization.
@@ -103,6 +105,9 @@ pub async fn grant(tx: &Tx, actor: &Actor, mut command: RoleGrant) -> Result<rol
     let holder = account::service::find_visible(tx, actor, command.account).await?.ok_or(Error::AccountNotFound)?;
     let readable = actor.may_somewhere(Permission::RoleRead);
     let role = actor.authority().roles.get(&command.role).filter(|_| readable).ok_or(Error::RoleNotFound)?;
+    if role.archived {
+        return Err(Error::RoleArchived);
+    }
     check_place(actor, &command)?;
     command.until = end_with_post(tx, actor, &command, holder.person_id).await?;
     let reach =

@@ -12,8 +12,8 @@ pub use extend::{RoleGrantExtend, RoleGrantExtendError, extend};
 pub use grant::{RoleGrant, RoleGrantError, grant};
 pub use renew::{MOST, Renewed, RoleGrantRenew, RoleGrantRenewError, renew};
 
-use entity::{AccountId, Date, GrantId, GrantScope, OrganizationId, role_grant};
-use sea_orm::DbErr;
+use entity::{AccountId, Date, GrantId, GrantScope, OrganizationId, RoleId, role_grant};
+use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::json;
 
 use super::{policy, repo};
@@ -67,6 +67,16 @@ pub async fn acting_on(
 /// `most`, by key.
 pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
     repo::ending(tx, by, last, most).await
+}
+
+/// Grants of `role` that have not ended by `today`, those included that wait or have not begun. They bind who changes the
+/// role, whether or not he may see them.
+pub async fn running_of(
+    conn: &impl ConnectionTrait,
+    role: RoleId,
+    today: Date,
+) -> Result<Vec<role_grant::Model>, DbErr> {
+    repo::running_of(conn, role, today).await
 }
 
 /// What history shows of a grant.

@@ -15,6 +15,7 @@ mod person;
 mod post;
 mod problem_report;
 mod role;
+mod role_design;
 mod rule_set;
 
 use jianghai::{graphql::ids, testing::TestApp};
@@ -65,6 +66,7 @@ pub(super) fn cases() -> Vec<Case> {
         account::cases(),
         role::cases(),
         grant::cases(),
+        role_design::cases(),
         obligation::cases(),
         job::cases(),
         attachment::cases(),

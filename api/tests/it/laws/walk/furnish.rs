@@ -115,6 +115,7 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
     assert_eq!(failed.status, 401);
     let session = session(app, VIEWER).await;
     made(app, VIEWER, "signInSessionEnd", "session", json!({ "session": session })).await;
+    crate::role_design::reader(app).await;
     crate::person_export::asked(app).await;
     let (_stop, stopped) = watch::channel(false);
     while app.app.jobs.once(&app.app, app.app.ambient.uuid(), &stopped).await.unwrap() {}
@@ -190,7 +191,7 @@ pub async fn pair(app: &TestApp, kind: &str) -> Pair {
         return Pair { kind: kind.to_owned(), visible, hidden: None, others: Vec::new() };
     }
     if kind == "Role" {
-        let role = id(app.run("admin", "{ roles { id } }", json!({})).await.at("/roles/0/id").clone());
+        let role = id(crate::role_design::role(app, "secretary").await);
         return Pair {
             kind: kind.to_owned(),
             visible: ("admin", role.clone()),
