@@ -38,3 +38,4 @@ mod retention;
 mod role;
 mod rule_set;
 mod second_factor;
+mod soak;
