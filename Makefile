@@ -1,11 +1,13 @@
 # The entry points. Each is a script of scripts/, where the why is written.
-.PHONY: help run build check test
+.PHONY: help run build check test soak bench
 
 help:
 	@echo "make run     build what changed, load demonstration data, serve on http://127.0.0.1:8080"
 	@echo "make build   web app and api in release"
 	@echo "make check   fmt, clippy, unit tests: the inner loop"
 	@echo "make test    everything that must hold, on SQLite, PostgreSQL and in a browser"
+	@echo "make soak    the long versions: random walks, kills, wrong requests, a million people; for hours"
+	@echo "make bench   what 5,000 idle subscribers cost"
 
-run build check test:
+run build check test soak bench:
 	@scripts/$@.sh

@@ -21,7 +21,8 @@ export JIANGHAI_DATABASE_URL=sqlite://$dir/jianghai.db JIANGHAI_LISTEN=127.0.0.1
 export JIANGHAI_LIMITS_SOCKETS_PER_ACCOUNT=$((connections + 1)) JIANGHAI_LIMITS_COST_PER_MINUTE=1000000000
 target/release/jianghai migrate >/dev/null
 target/release/jianghai demo --organizations 50
-target/release/jianghai serve >"$dir/log" &
+: >"$dir/log"
+target/release/jianghai serve >>"$dir/log" &
 server=$!
 until address=$(grep -o 'http://.*' "$dir/log"); do
   kill -0 "$server" || fail "the server did not start"

@@ -10,6 +10,10 @@ const SECRET = "S3RVER";
 const hmac = (key, text) => createHmac("sha256", key).update(text).digest();
 const field = (text, name) => new RegExp(`${name}=([^,]+)`).exec(text)?.[1] ?? "";
 
+/** As the signature wants names and values of a query, however they came. */
+const encoded = (text) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** Whether the request was signed with the secret: worked out anew from the request as it came. */
 function isSigned({ method, url, headers }) {
   const given = headers.authorization;
@@ -17,7 +21,7 @@ function isSigned({ method, url, headers }) {
   const [, date, region, service] = field(given, "Credential").split("/");
   const signed = field(given, "SignedHeaders");
   const [path, query = ""] = url.split("?");
-  const pairs = query.split("&").filter(Boolean).map((pair) => (pair.includes("=") ? pair : `${pair}=`));
+  const pairs = [...new URLSearchParams(query)].map((pair) => pair.map(encoded).join("="));
   const lines = signed.split(";").map((name) => `${name}:${(headers[name] ?? "").trim()}\n`);
   const whole = [method, path, pairs.sort().join("&"), lines.join(""), signed, headers["x-amz-content-sha256"]].join("\n");
   const scope = `${date}/${region}/${service}/aws4_request`;

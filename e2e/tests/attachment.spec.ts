@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { expectReadableInTheDark, expectSound } from "../support/page";
 import { expect, test } from "../support/test";
 import { newApplicant, newBranch, uniqueName } from "../support/world";
@@ -49,6 +49,15 @@ test.describe("files of an organization", () => {
     await dialog.getByRole("button", { name: "归档附件" }).click();
     await expect(panel.getByRole("listitem")).toHaveCount(1);
     await expect(panel).not.toContainText("换届决议");
+
+    await panel.getByRole("button", { name: "已归档的附件" }).click();
+    const archived = panel.getByRole("listitem").filter({ hasText: "换届决议 2026.pdf" });
+    await expect(archived).toContainText(branch.secretary);
+    await expectSound(page);
+    await expectReadableInTheDark(page);
+    await archived.getByRole("button", { name: /^恢复/ }).click();
+    await expect(panel).toContainText("没有已归档的附件。");
+    await expect(file.getByRole("link")).toBeVisible();
   });
 });
 
@@ -76,6 +85,40 @@ test.describe("an upload", () => {
     await expect(panel.getByRole("progressbar")).toHaveCount(0);
     expect(pieces.filter((offset) => offset === "0")).toHaveLength(1);
   });
+});
+
+test("an upload that a reload broke off goes on with the same file", async ({ request, open }, info) => {
+  const branch = await newBranch(request);
+  const page = await open(branch.secretary);
+  await page.goto(`/organizations/${branch.id}`);
+  const panel = page.getByRole("region", { name: "附件" });
+  const path = info.outputPath("大文件.pdf");
+  await writeFile(path, pdf(1_500_000));
+  const pieces: string[] = [];
+  let hold = true;
+  await page.route("**/files/upload/*", async (route) => {
+    pieces.push(route.request().headers()["upload-offset"] ?? "");
+    // The second piece never gets there.
+    if (!(hold && pieces.length === 2)) await route.continue();
+  });
+  await panel.locator("input[type=file]").setInputFiles(path);
+  await expect(panel.getByRole("progressbar")).toHaveAttribute("value", String(512 * 1024));
+  hold = false;
+  await page.reload();
+  const broken = panel.getByRole("listitem").filter({ hasText: "大文件.pdf" });
+  await expect(broken).toContainText("上次没有传完（1.5 MB）");
+  await expect(broken.getByRole("button", { name: /^选择文件/ })).toBeVisible();
+  await expectSound(page);
+  await expectReadableInTheDark(page);
+  pieces.length = 0;
+  await panel.locator("input[type=file]").setInputFiles(path);
+  await expect(broken.getByRole("link")).toBeVisible();
+  await expect(panel).not.toContainText("上次没有传完");
+  // Asked where it goes on, and then only what was missing.
+  expect(pieces).toEqual(["0", String(512 * 1024), String(1024 * 1024)]);
+  await page.reload();
+  await expect(broken.getByRole("link")).toBeVisible();
+  await expect(panel).not.toContainText("上次没有传完");
 });
 
 test("files of a person are dropped on the panel, and who may not add finds no button", async ({ request, open }) => {

@@ -1,12 +1,13 @@
 //! Workers: they plan what is scheduled, claim what is due, run it and settle the outcome.
 use std::{
     collections::HashMap,
+    convert::Infallible,
     panic::AssertUnwindSafe,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use entity::{JobState, Timestamp, job};
+use entity::{JobId, JobState, Timestamp, job};
 use futures_util::FutureExt;
 use sea_orm::DbErr;
 use tokio::sync::{Notify, watch};
@@ -34,6 +35,8 @@ pub struct Jobs {
     kinds: Vec<Arc<dyn Work>>,
     listener: Option<Arc<dyn Listener>>,
     bell: Notify,
+    /// Time between two renewals of a lease.
+    beat: Duration,
     /// Moments that this process has planned already, so that the database is not asked every second.
     planned: Mutex<HashMap<&'static str, Timestamp>>,
 }
@@ -41,7 +44,14 @@ pub struct Jobs {
 impl Jobs {
     /// Workers for `kinds`.
     pub fn new(kinds: Vec<Arc<dyn Work>>) -> Self {
-        Self { kinds, listener: None, bell: Notify::new(), planned: Mutex::default() }
+        let beat = Duration::from_secs(u64::try_from(LEASE / 3).unwrap_or(20));
+        Self { kinds, listener: None, bell: Notify::new(), beat, planned: Mutex::default() }
+    }
+
+    /// The same workers, which renew their leases so often.
+    #[must_use]
+    pub fn renewing(self, beat: Duration) -> Self {
+        Self { beat, ..self }
     }
 
     /// The same workers, which tell `listener` what ended.
@@ -100,7 +110,7 @@ impl Jobs {
         let Some(job) = store::claim(&app.db, &kinds, owner, now).await? else { return Ok(false) };
         app.outbox.ring();
         let Some(work) = self.kind(&job.kind) else { return Ok(false) };
-        let end = run(app, work, job.clone(), owner, stop).await;
+        let end = run(app, work, (job.clone(), owner), self.beat, stop).await;
         if let Some(end) = end {
             self.settle(app, job, owner, end).await?;
             app.outbox.ring();
@@ -148,8 +158,8 @@ async fn wait(bell: &Notify, stop: &mut watch::Receiver<bool>) {
 async fn run(
     app: &Arc<App>,
     work: &Arc<dyn Work>,
-    job: job::Model,
-    owner: Uuid,
+    (job, owner): (job::Model, Uuid),
+    beat: Duration,
     stop: &watch::Receiver<bool>,
 ) -> Option<End> {
     let (id, attempts) = (job.id, job.attempts);
@@ -159,24 +169,12 @@ async fn run(
     if attempts > ATTEMPTS {
         return Some(End::Parked(internal(false)));
     }
-    let outcome = {
-        let working = AssertUnwindSafe(work.run(app, &mut run)).catch_unwind();
-        let mut working = std::pin::pin!(working);
-        let mut beat = tokio::time::interval(Duration::from_secs(u64::try_from(LEASE / 3).unwrap_or(20)));
-        beat.tick().await;
-        loop {
-            tokio::select! {
-                outcome = &mut working => {
-                    break outcome.unwrap_or_else(|_| Err(JobError::Failed("the work panicked".to_owned())));
-                }
-                _ = beat.tick() => {
-                    // A lost lease is noticed by the next commit; here it only must not be taken back.
-                    if let Err(error) = store::renew(&app.db, id, owner, app.ambient.now()).await {
-                        tracing::warn!(%error, job.id = %id.0, "the lease of the job {} could not be renewed", id.0);
-                    }
-                }
-            }
+    let outcome = tokio::select! {
+        outcome = AssertUnwindSafe(work.run(app, &mut run)).catch_unwind() => {
+            outcome.unwrap_or_else(|_| Err(JobError::Failed("the work panicked".to_owned())))
         }
+        // Beside the work and not between its steps: a step may hold what the renewal waits for.
+        never = keep(app, id, owner, beat) => match never {},
     };
     let now = app.ambient.now();
     match outcome {
@@ -197,6 +195,17 @@ async fn run(
                 Some(pause) => End::Again { run_after: now.plus_seconds(pause), reason: Some(internal(true)) },
                 None => End::Parked(internal(false)),
             })
+        }
+    }
+}
+
+/// Renews the lease of the job `id` until it is dropped.
+async fn keep(app: &App, id: JobId, owner: Uuid, beat: Duration) -> Infallible {
+    loop {
+        tokio::time::sleep(beat).await;
+        // A lost lease is noticed by the next commit; here it only must not be taken back.
+        if let Err(error) = store::renew(&app.db, id, owner, app.ambient.now()).await {
+            tracing::warn!(%error, job.id = %id.0, "the lease of the job {} could not be renewed", id.0);
         }
     }
 }

@@ -16,11 +16,14 @@ use jianghai::{
     job::{Daily, JobError, JobRun, Jobs, NewJob, Sentence, Step, Work, enqueue},
     testing::TestApp,
 };
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 const NONE: [&str; 0] = [];
+/// Time between two renewals of a lease, where a test waits for some.
+const BEAT: Duration = Duration::from_millis(5);
 
 /// What the step of a [`Probe`] does beside counting.
 #[derive(Clone, Copy, PartialEq)]
@@ -33,6 +36,8 @@ enum Mood {
     Fails,
     /// Panics before its second step.
     Panics,
+    /// Holds its own row for many renewals of the lease.
+    Holds,
 }
 
 /// Work of three steps, each of which writes one row of history.
@@ -78,6 +83,10 @@ impl Work for Probe {
             }
             let tx = run.begin(app).await?;
             mark(&tx).await?;
+            if self.mood == Mood::Holds {
+                tx.conn().execute_unprepared("UPDATE job SET done = done WHERE kind = 'probe'").await?;
+                tokio::time::sleep(20 * BEAT).await;
+            }
             run.commit(app, tx, Step { checkpoint: step + 1, done: step + 1, total: Some(3) }).await?;
         }
         Ok(Sentence::new("三步做完。", "Three steps are done."))
@@ -279,6 +288,17 @@ async fn a_job_that_waits_is_cancelled_at_once_and_one_that_runs_at_its_next_che
     look(&app, &worker(Probe::new(Mood::Calm))).await;
     let job = seen(&app, &running).await;
     assert_eq!((&job["state"], &job["done"], effects(&app).await), (&json!("CANCELLED"), &json!(2), 2));
+}
+
+#[tokio::test]
+async fn a_step_that_holds_its_row_while_the_lease_is_renewed_comes_to_its_end() {
+    let app = TestApp::start().await;
+    let id = queue(&app, json!(1)).await;
+    let jobs = worker(Probe::new(Mood::Holds)).renewing(BEAT);
+    let looked = tokio::time::timeout(Duration::from_secs(20), look(&app, &jobs)).await;
+    assert_eq!(looked, Ok(true), "the step and the renewal wait for each other");
+    let job = seen(&app, &id).await;
+    assert_eq!((&job["state"], &job["attempts"], effects(&app).await), (&json!("DONE"), &json!(1), 3));
 }
 
 #[tokio::test]

@@ -39,3 +39,4 @@ mod role;
 mod role_design;
 mod rule_set;
 mod second_factor;
+mod soak;

@@ -1,11 +1,9 @@
 //! Random moves keep the tree a tree: the closure table, the tree in memory and the periods say the same.
 use jianghai::testing::TestApp;
-use proptest::{
-    prelude::*,
-    strategy::ValueTree,
-    test_runner::{Config, TestRunner},
-};
+use proptest::{prelude::*, strategy::ValueTree};
 use serde_json::{Value, json};
+
+use crate::soak;
 
 /// Places that a move may name: everything below the root, so that refused moves are drawn as well.
 const PLACES: &[&str] =
@@ -55,13 +53,10 @@ async fn assert_one_truth(app: &TestApp) {
 
 #[tokio::test]
 async fn random_moves_keep_the_tree_a_tree() {
-    let mut runner = TestRunner::new_with_rng(
-        Config::default(),
-        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
-    );
+    let mut runner = soak::runner();
     let moves = prop::collection::vec((0..PLACES.len(), 0..PLACES.len()), 12);
     let mut done = 0;
-    for _ in 0..4 {
+    for _ in 0..4 * soak::times() {
         let app = TestApp::start().await;
         let drawn = moves.new_tree(&mut runner).unwrap().current();
         done += shuffle(&app, &drawn).await;

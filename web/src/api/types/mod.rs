@@ -115,6 +115,14 @@ impl Read for DateTime {
 }
 
 labelled! {
+    /// Whether an attachment is in use.
+    AttachmentState {
+        Stored "STORED" "在用" "In use",
+        Archived "ARCHIVED" "已归档" "Archived",
+    }
+}
+
+labelled! {
     /// Which way a list is sorted.
     OrderDirection {
         Asc "ASC" "升序" "Ascending",

@@ -4,13 +4,15 @@ use cynic::Id;
 
 use crate::api::fragments::{changed, fragment, mutation};
 use crate::api::schema;
-use crate::api::types::{DateTime, OrganizationStatus, PermissionCode, RecordStatus};
+use crate::api::types::{AttachmentState, DateTime, OrganizationStatus, PermissionCode, RecordStatus};
 
 /// The owner, an organization or a person.
 #[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
 pub struct AttachmentsVariables {
     /// Opaque.
     pub id: Id,
+    /// Those in use, or those that were put away.
+    pub state: AttachmentState,
 }
 
 fragment! {
@@ -28,27 +30,27 @@ fragment! {
 
     /// Files of an organization.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Organization")]
+    #[cynic(graphql_type = "Organization", variables = "AttachmentsVariables")]
     pub struct OrganizationFiles {
         /// Active or archived.
         pub status: OrganizationStatus,
         /// What the viewer may do.
         pub viewer_can: Vec<PermissionCode>,
         /// Newest first.
-        #[arguments(first: 100)]
+        #[arguments(first: 100, state: $state)]
         pub attachments: AttachmentConnection,
     }
 
     /// Files of a person.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Person")]
+    #[cynic(graphql_type = "Person", variables = "AttachmentsVariables")]
     pub struct PersonFiles {
         /// Active or archived.
         pub status: RecordStatus,
         /// What the viewer may do.
         pub viewer_can: Vec<PermissionCode>,
         /// Newest first.
-        #[arguments(first: 100)]
+        #[arguments(first: 100, state: $state)]
         pub attachments: AttachmentConnection,
     }
 
@@ -90,6 +92,14 @@ fragment! {
         pub id: Id,
         /// Where the bytes go.
         pub url: String,
+    }
+}
+
+impl AttachmentsQuery {
+    /// The files, whoever owns them.
+    pub fn files(&self) -> &[Attachment] {
+        let files = self.organization.as_ref().map(|owner| &owner.attachments);
+        files.or(self.person.as_ref().map(|owner| &owner.attachments)).map_or(&[], |files| &files.nodes)
     }
 }
 
@@ -145,4 +155,16 @@ pub struct AttachmentArchiveInput {
 mutation!($
     /// Puts an attachment away.
     AttachmentArchive = attachment_archive(AttachmentArchiveInput) -> "AttachmentArchivePayload" { attachment: ChangedAttachment }
+);
+
+/// An attachment that is brought back.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AttachmentRestoreInput {
+    pub attachment: Id,
+    pub version: i32,
+}
+
+mutation!($
+    /// Brings an attachment back.
+    AttachmentRestore = attachment_restore(AttachmentRestoreInput) -> "AttachmentRestorePayload" { attachment: ChangedAttachment }
 );

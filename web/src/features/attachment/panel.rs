@@ -5,13 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
+use super::archived::Archived;
 use super::model::size_text;
 use super::operations::{
     Attachment, AttachmentArchive, AttachmentArchiveInput, AttachmentsQuery, AttachmentsVariables,
 };
 use super::uploads::{UploadsHandle, use_uploads};
 use crate::api::poll::use_later;
-use crate::api::types::{OrganizationStatus, PermissionCode, RecordStatus};
+use crate::api::types::{AttachmentState, OrganizationStatus, PermissionCode, RecordStatus};
 use crate::api::use_mutation::use_mutation;
 use crate::api::use_query::use_query;
 use crate::i18n::{fill, format, t};
@@ -36,7 +37,10 @@ pub struct AttachmentsProps {
 /// The files of an owner, and the way to add more.
 #[component]
 pub fn Attachments(props: &AttachmentsProps) -> Html {
-    let query = use_query::<AttachmentsQuery, _>(AttachmentsVariables { id: props.owner.clone() });
+    let query = use_query::<AttachmentsQuery, _>(AttachmentsVariables {
+        id: props.owner.clone(),
+        state: AttachmentState::Stored,
+    });
     use_later(!query.busy, FRESH, query.retry.clone());
     let uploads = use_uploads(props.owner.clone());
     let archiving = use_state(|| None::<Attachment>);
@@ -68,7 +72,7 @@ pub fn Attachments(props: &AttachmentsProps) -> Html {
         html! {
             <>
                 <input type="file" multiple=true hidden=true ref={input} {onchange} accept=".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.txt,.csv" />
-                <Button class="button--quiet button--sm" icon="upload" label={t("添加附件", "Attach files")} onclick={onadd} />
+                <Button class="button--quiet button--sm" icon="upload" label={t("添加附件", "Attach files")} onclick={onadd.clone()} />
             </>
         }
     } else {
@@ -97,8 +101,9 @@ pub fn Attachments(props: &AttachmentsProps) -> Html {
     html! {
         <div {class} ondragover={drag(true)} ondragleave={drag(false)} {ondrop}>
             <Panel id="attachments" title={t("附件", "Attachments")} {aside} busy={query.busy && query.data.is_none()}>
-                { uploads.rows() }
+                { uploads.rows(&onadd) }
                 { async_view(&query, t("附件", "attachments"), 2, |data| list(data, may_add, &onarchive)) }
+                if may_add { <Archived owner={props.owner.clone()} /> }
             </Panel>
             if let Some(file) = (*archiving).clone() { <ArchiveDialog {file} {onclose} /> }
         </div>
@@ -125,8 +130,7 @@ fn may_add(data: &AttachmentsQuery) -> bool {
 }
 
 fn list(data: &AttachmentsQuery, may_add: bool, onarchive: &Callback<Attachment>) -> Html {
-    let files = data.organization.as_ref().map(|owner| &owner.attachments);
-    let files = files.or(data.person.as_ref().map(|owner| &owner.attachments)).map_or(&[][..], |files| &files.nodes);
+    let files = data.files();
     if files.is_empty() {
         let text = if may_add {
             t("还没有附件。可以把文件拖到这里。", "No files yet. They can be dropped here.")
@@ -182,7 +186,7 @@ fn ArchiveDialog(props: &ArchiveDialogProps) -> Html {
     };
     html! {
         <FormDialog title={t("归档附件", "Archive the attachment")} danger=true {form} state={archive.state()} {onsubmit} onclose={props.onclose.clone()}>
-            <p>{ fill("“{0}”将不再列出，也不能再下载。变动记录会留下。", "{0} will be listed no more and cannot be fetched any more. History keeps that it was there.", &[&props.file.name]) }</p>
+            <p>{ fill("“{0}”将不再列出，也不能再下载；可以在“已归档的附件”里恢复。变动记录会留下。", "{0} will be listed no more and cannot be fetched; it can be brought back from the archived files. History keeps that it was there.", &[&props.file.name]) }</p>
         </FormDialog>
     }
 }

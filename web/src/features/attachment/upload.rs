@@ -14,6 +14,7 @@ use super::operations::{
     AttachmentUploadBegin, AttachmentUploadBeginInput, AttachmentUploadCancel, AttachmentUploadCancelInput,
     AttachmentUploadFinish, AttachmentUploadFinishInput, BegunUpload,
 };
+use super::unfinished::{self, Unfinished};
 use crate::api::client::patch;
 use crate::api::errors::{ApiError, ErrorKind};
 use crate::api::use_mutation::{Undone, perform};
@@ -46,20 +47,75 @@ pub fn size(file: &File) -> i32 {
     file.size() as i32
 }
 
-/// Uploads `file` for `owner`.
-pub async fn upload(owner: Id, file: File, report: Callback<Step>, stopped: Rc<Cell<bool>>) -> Result<(), Failed> {
-    let all = size(&file);
-    let begun = AttachmentUploadBeginInput { owner, name: file.name(), size: all };
-    let BegunUpload { id, url } = perform::<AttachmentUploadBegin>(begun).await?;
-    let all = u32::try_from(all).unwrap_or_default();
-    let (mut offset, mut failed, mut renewed) = (0, 0, false);
+/// What is uploaded, and for whom.
+pub struct Upload {
+    /// Who uploads.
+    pub account: String,
+    /// Who will own the attachment.
+    pub owner: Id,
+    /// The file.
+    pub file: File,
+    /// Told how far it is.
+    pub report: Callback<Step>,
+    /// Set where the user gives it up.
+    pub stopped: Rc<Cell<bool>>,
+}
+
+/// Uploads a file; goes on with the upload `before` where there is one.
+pub async fn upload(upload: Upload, before: Option<Unfinished>) -> Result<(), Failed> {
+    let before = match before {
+        Some(before) => safe(&before, &upload.file).await.map(|offset| (before, offset)),
+        None => None,
+    };
+    let (begun, offset) = match before {
+        Some(before) => before,
+        None => (begin(&upload).await?, 0),
+    };
+    let outcome = send(&upload, &begun, offset).await;
+    unfinished::forget(&upload.account, &begun.id);
+    outcome
+}
+
+/// Begins an upload and remembers it.
+async fn begin(upload: &Upload) -> Result<Unfinished, Failed> {
+    let Upload { account, owner, file, .. } = upload;
+    let (name, size) = (file.name(), size(file));
+    let input = AttachmentUploadBeginInput { owner: owner.clone(), name: name.clone(), size };
+    let BegunUpload { id, url } = perform::<AttachmentUploadBegin>(input).await?;
+    let modified = file.last_modified().to_string();
+    let begun = Unfinished { id, url, owner: owner.clone(), size, modified, name };
+    unfinished::keep(account, begun.clone());
+    Ok(begun)
+}
+
+/// How many bytes of an earlier upload are safe; none where the server has given it up.
+async fn safe(before: &Unfinished, file: &File) -> Option<u32> {
+    for attempt in 0.. {
+        // No bytes for the beginning: the answer says where it goes on.
+        match piece(&before.url, file, 0, 0).await {
+            Next::On(offset) => return Some(offset),
+            Next::Again => wait(pause(attempt)).await,
+            Next::Renew if attempt == 0 && token::renewed().await.is_ok() => {}
+            Next::Renew | Next::Stop(_) => return None,
+        }
+    }
+    None
+}
+
+/// Sends what is missing and makes an attachment of it.
+async fn send(upload: &Upload, begun: &Unfinished, from: u32) -> Result<(), Failed> {
+    let Upload { file, report, stopped, .. } = upload;
+    let Unfinished { id, url, size, .. } = begun;
+    let all = u32::try_from(*size).unwrap_or_default();
+    let (mut offset, mut failed, mut renewed) = (from.min(all), 0, false);
+    report.emit(Step::Sent(offset));
     loop {
         if stopped.get() {
-            let _ = perform::<AttachmentUploadCancel>(AttachmentUploadCancelInput { upload: id }).await;
+            let _ = perform::<AttachmentUploadCancel>(AttachmentUploadCancelInput { upload: id.clone() }).await;
             return Err(Failed::Stopped);
         }
         let outcome = if offset < all {
-            piece(&url, &file, offset, (offset + PIECE).min(all)).await
+            piece(url, file, offset, (offset + PIECE).min(all)).await
         } else {
             let finish = AttachmentUploadFinishInput { upload: id.clone() };
             match perform::<AttachmentUploadFinish>(finish).await {
@@ -83,6 +139,12 @@ pub async fn upload(owner: Id, file: File, report: Callback<Step>, stopped: Rc<C
             Next::Stop(reason) => return Err(Failed::Refused(reason)),
         }
     }
+}
+
+/// Gives up the upload `id`, which is not running.
+pub async fn give_up(account: &str, id: Id) {
+    unfinished::forget(account, &id);
+    let _ = perform::<AttachmentUploadCancel>(AttachmentUploadCancelInput { upload: id }).await;
 }
 
 async fn piece(url: &str, file: &File, from: u32, to: u32) -> Next {

@@ -8,9 +8,11 @@ use web_sys::{File, FileList};
 use yew::prelude::*;
 
 use super::model::size_text;
-use super::upload::{Failed, Step, size, upload};
+use super::unfinished::{self, Unfinished};
+use super::upload::{Failed, Step, Upload, give_up, size, upload};
 use crate::api::use_query::Epoch;
 use crate::i18n::{fill, t};
+use crate::session::actor::use_actor;
 use crate::ui::button::{Button, IconButton};
 use crate::ui::notice::notice;
 use crate::ui::toast::{Toaster, use_toaster};
@@ -32,6 +34,8 @@ enum Change {
     Step(usize, Step),
     Fail(usize, String),
     Remove(usize),
+    /// Something that is not running was given up.
+    Look,
 }
 
 #[derive(Clone, Default, PartialEq)]
@@ -53,6 +57,7 @@ impl Reducible for Uploads {
             Change::Step(key, Step::Waiting) => alter(key, &|running| running.waiting = true),
             Change::Fail(key, reason) => alter(key, &|running| running.failure = Some(reason.clone())),
             Change::Remove(key) => next.0.retain(|running| running.key != key),
+            Change::Look => {}
         }
         Rc::new(next)
     }
@@ -62,6 +67,7 @@ impl Reducible for Uploads {
 #[derive(Clone, PartialEq)]
 pub struct UploadsHandle {
     owner: Id,
+    account: Option<Id>,
     uploads: UseReducerHandle<Uploads>,
     next: Rc<Cell<usize>>,
     epoch: Option<Epoch>,
@@ -73,7 +79,8 @@ pub struct UploadsHandle {
 pub fn use_uploads(owner: Id) -> UploadsHandle {
     let uploads = use_reducer(Uploads::default);
     let next = use_memo((), |()| Cell::new(0));
-    UploadsHandle { owner, uploads, next, epoch: use_context::<Epoch>(), toaster: use_toaster() }
+    let account = use_actor().and_then(|actor| actor.viewer.account.as_ref().map(|account| account.id.clone()));
+    UploadsHandle { owner, account, uploads, next, epoch: use_context::<Epoch>(), toaster: use_toaster() }
 }
 
 impl UploadsHandle {
@@ -82,7 +89,22 @@ impl UploadsHandle {
         (0..files.length()).filter_map(|index| files.item(index)).for_each(|file| self.begin(file));
     }
 
+    fn account(&self) -> String {
+        self.account.as_ref().map(|id| id.inner().to_owned()).unwrap_or_default()
+    }
+
+    /// What was begun for this owner on this device and does not run.
+    fn unfinished(&self) -> Vec<Unfinished> {
+        let running = |name: &str, size: i32| {
+            self.uploads.0.iter().any(|one| one.failure.is_none() && one.name == name && one.size == size)
+        };
+        let mut all = unfinished::all(&self.account());
+        all.retain(|one| one.owner == self.owner && !running(&one.name, one.size));
+        all
+    }
+
     fn begin(&self, file: File) {
+        let before = self.unfinished().into_iter().find(|one| one.is(&file));
         let key = self.next.replace(self.next.get() + 1);
         let stopped = Rc::new(Cell::new(false));
         let (name, size) = (file.name(), size(&file));
@@ -90,13 +112,14 @@ impl UploadsHandle {
         let name = running.name.clone();
         let uploads = self.uploads.dispatcher();
         uploads.dispatch(Change::Add(running));
-        let (owner, epoch, toaster) = (self.owner.clone(), self.epoch.clone(), self.toaster.clone());
+        let (owner, account) = (self.owner.clone(), self.account());
+        let (epoch, toaster) = (self.epoch.clone(), self.toaster.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let report = {
                 let uploads = uploads.clone();
                 Callback::from(move |step| uploads.dispatch(Change::Step(key, step)))
             };
-            match upload(owner, file, report, stopped).await {
+            match upload(Upload { account, owner, file, report, stopped }, before).await {
                 Ok(()) => {
                     uploads.dispatch(Change::Remove(key));
                     toaster.show(fill("已添加附件“{0}”", "{0} is attached", &[&name]));
@@ -110,12 +133,51 @@ impl UploadsHandle {
         });
     }
 
-    /// The uploads as rows above the list; nothing where there are none.
-    pub fn rows(&self) -> Html {
-        if self.uploads.0.is_empty() {
+    /// The uploads as rows above the list, with those that a reload broke off, whose file `onadd` lets the user choose
+    /// again; nothing where there are none.
+    pub fn rows(&self, onadd: &Callback<()>) -> Html {
+        let unfinished = self.unfinished();
+        if self.uploads.0.is_empty() && unfinished.is_empty() {
             return Html::default();
         }
-        html! { <ul class="list list--tight" aria-live="polite">{ for self.uploads.0.iter().map(|running| self.row(running)) }</ul> }
+        html! {
+            <ul class="list list--tight" aria-live="polite">
+                { for unfinished.into_iter().map(|one| self.broken_off(one, onadd)) }
+                { for self.uploads.0.iter().map(|running| self.row(running)) }
+            </ul>
+        }
+    }
+
+    fn broken_off(&self, one: Unfinished, onadd: &Callback<()>) -> Html {
+        let Unfinished { id, name, size, .. } = one;
+        let key = id.inner().to_owned();
+        let onstop = {
+            let (account, uploads) = (self.account(), self.uploads.dispatcher());
+            Callback::from(move |()| {
+                let (account, id, uploads) = (account.clone(), id.clone(), uploads.clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    give_up(&account, id).await;
+                    uploads.dispatch(Change::Look);
+                });
+            })
+        };
+        let text = fill(
+            "上次没有传完（{0}）。再选一次同一个文件，就从断开的地方接着传。",
+            "Not sent to its end ({0}). Choose the same file again, and it goes on where it was.",
+            &[&size_text(size)],
+        );
+        html! {
+            <li class="stack stack--tight" {key}>
+                <div class="spread">
+                    <span class="attachment__name">{ name.clone() }</span>
+                    <span class="cluster">
+                        <Button class="button--sm" label={t("选择文件", "Choose the file")} subject={name.clone()} onclick={onadd.clone()} />
+                        <Button class="button--sm button--quiet" label={t("不传了", "Give up")} subject={name} onclick={onstop} />
+                    </span>
+                </div>
+                <p class="status status--warn">{ text }</p>
+            </li>
+        }
     }
 
     fn row(&self, running: &Running) -> Html {

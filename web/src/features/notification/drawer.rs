@@ -1,4 +1,4 @@
-//! The drawer with the newest notifications.
+//! The drawer with the newest notifications, and older ones on demand.
 
 use std::rc::Rc;
 
@@ -6,12 +6,12 @@ use yew::prelude::*;
 
 use super::model::{Told, told};
 use super::operations::{
-    Notification, NotificationRead, NotificationReadAll, NotificationReadAllInput, NotificationReadInput,
-    NotificationsQuery, NotificationsVariables,
+    Notification, NotificationConnection, NotificationRead, NotificationReadAll, NotificationReadAllInput,
+    NotificationReadInput, NotificationsQuery, NotificationsVariables,
 };
 use crate::api::use_mutation::use_mutation;
-use crate::api::use_query::use_query;
-use crate::i18n::{fill, format, t};
+use crate::api::use_query::{use_query, use_query_when};
+use crate::i18n::{format, t};
 use crate::routes::Link;
 use crate::ui::async_view::async_view;
 use crate::ui::button::Button;
@@ -19,7 +19,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::icon::hidden_text;
 use crate::ui::notice::empty_state;
 
-/// Notifications that the drawer shows.
+/// Notifications that the drawer shows at first, and with each wish for more.
 const SHOWN: i32 = 30;
 
 /// What the drawer calls.
@@ -47,7 +47,7 @@ pub fn InboxDrawer(props: &InboxDrawerProps) -> Html {
     html! {
         <Dialog title={t("通知", "Notifications")} drawer=true onclose={props.onclose.clone()}>
             <div class="dialog__body stack">
-                { async_view(&query, t("通知", "notifications"), 6, |data| list(&data.notifications.nodes, data.notifications.total_count, &props.onclose)) }
+                { async_view(&query, t("通知", "notifications"), 6, |data| list(&data.notifications, &props.onclose)) }
             </div>
             <div class="dialog__foot">
                 <span class="grow"><Link to="/me?tab=notifications" onclick={props.onclose.clone()}>{ t("通知设置", "Settings") }</Link></span>
@@ -58,21 +58,48 @@ pub fn InboxDrawer(props: &InboxDrawerProps) -> Html {
     }
 }
 
-fn list(rows: &[Notification], total: i32, onclose: &Callback<()>) -> Html {
-    if rows.is_empty() {
+fn list(page: &NotificationConnection, onclose: &Callback<()>) -> Html {
+    if page.nodes.is_empty() {
         let text = t(
             "新的应办事项、授权、答复和后台任务的结果会在这里出现。",
             "New duties, grants, answers and the results of background work appear here.",
         );
         return empty_state(t("没有通知", "No notifications"), text, Html::default());
     }
-    let more = usize::try_from(total).unwrap_or(0) > rows.len();
+    rows(page, onclose)
+}
+
+/// A page of rows, and a way to the next one.
+fn rows(page: &NotificationConnection, onclose: &Callback<()>) -> Html {
+    let after = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
     html! {
         <>
-            <ul class="list list--flush">{ for rows.iter().map(|row| html! { <Item key={row.id.inner().to_owned()} row={Rc::new(row.clone())} {onclose} /> }) }</ul>
-            if more { <p class="meta">{ fill("这里列出最新的 {0} 条，共 {1} 条。", "The newest {0} of {1}.", &[&rows.len().to_string(), &format::number(total)]) }</p> }
+            <ul class="list list--flush">{ for page.nodes.iter().map(|row| html! { <Item key={row.id.inner().to_owned()} row={Rc::new(row.clone())} {onclose} /> }) }</ul>
+            if let Some(after) = after { <Older {after} {onclose} /> }
         </>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct OlderProps {
+    /// The row before; it moves when something new comes in above, so that no row falls between two pages.
+    after: String,
+    onclose: Callback<()>,
+}
+
+/// What came before, once it is asked for.
+#[component]
+fn Older(props: &OlderProps) -> Html {
+    let asked = use_state(|| false);
+    let variables = NotificationsVariables { first: Some(SHOWN), after: Some(props.after.clone()) };
+    let query = use_query_when::<NotificationsQuery, _>(asked.then_some(variables));
+    if *asked {
+        return async_view(&query, t("更早的通知", "older notifications"), 6, |data| {
+            rows(&data.notifications, &props.onclose)
+        });
+    }
+    let onclick = Callback::from(move |()| asked.set(true));
+    html! { <div class="pager"><Button class="button--sm" label={t("显示更早的", "Show older ones")} {onclick} /></div> }
 }
 
 #[derive(Properties, PartialEq)]

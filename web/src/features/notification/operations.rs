@@ -2,7 +2,7 @@
 
 use cynic::Id;
 
-use crate::api::fragments::{OrganizationRef, PersonRef, changed, fragment, mutation};
+use crate::api::fragments::{OrganizationRef, PageInfo, PersonRef, changed, fragment, mutation};
 use crate::api::schema;
 use crate::api::types::{Date, DateTime, NotificationKind, ObligationKind};
 
@@ -24,6 +24,14 @@ fragment! {
         pub notification_unread_count: i32,
     }
 
+    /// Tells that something came into the inbox, or was read.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Subscription")]
+    pub struct NotificationsChanged {
+        /// Only that it comes counts.
+        notifications_changed: i32,
+    }
+
     /// The inbox.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "Query", variables = "NotificationsVariables")]
@@ -38,8 +46,8 @@ fragment! {
     pub struct NotificationConnection {
         /// Rows.
         pub nodes: Vec<Notification>,
-        /// Rows in all.
-        pub total_count: i32,
+        /// Where it stands.
+        pub page_info: PageInfo,
     }
 
     /// One notification; what it is about is null where the viewer may no longer see it.

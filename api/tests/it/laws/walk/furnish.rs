@@ -2,8 +2,10 @@
 //! is hidden from a viewer. A new type gets one arm of `here_and_there`, or the walkers fail.
 use entity::{DivisionLevel, division, sign_in_session};
 use jianghai::{
+    db::Tx,
     features::api_token::service,
     graphql::ids,
+    job::{NewJob, enqueue},
     testing::{Answer, TestApp},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -113,6 +115,9 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
     let file = crate::attachment::attached(app, "secretary", &person, file).await;
     let failed = crate::http::sign_in(app, VIEWER, "a wrong password").await;
     assert_eq!(failed.status, 401);
+    let picture = ("屏幕.png", &include_bytes!("../../../../../web/screenshots/secretary.png")[..]);
+    let picture = crate::attachment::attached(app, "secretary", &person, picture).await;
+    let unknown = unknown_job(app).await;
     let session = session(app, VIEWER).await;
     made(app, VIEWER, "signInSessionEnd", "session", json!({ "session": session })).await;
     crate::role_design::reader(app).await;
@@ -143,6 +148,8 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
         ("OrganizationPost", post),
         ("Affiliation", tie),
         ("Attachment", file),
+        ("Attachment", picture),
+        ("Job", unknown),
         ("SignInSession", session),
         ("Organization", json!(app.organization_id("hongdong"))),
     ]
@@ -157,6 +164,16 @@ async fn bound(app: &TestApp) -> (Value, Value) {
     let longer = json!({ "grant": bound, "until": "2027-06-01", "reason": "续任" });
     let extension = made(app, "admin", "roleGrantExtend", "grant", longer).await;
     (bound, extension)
+}
+
+/// A job of a kind that no version knows, which has waited too long already.
+async fn unknown_job(app: &TestApp) -> Value {
+    let tx = Tx::begin(&app.app.db, &app.app.ambient, &app.app.vault, "furnish").await.unwrap();
+    let asked = NewJob { kind: "unknown", payload: (), actor: app.account(VIEWER) };
+    let id = enqueue(&tx, asked).await.unwrap().id;
+    tx.commit().await.unwrap();
+    app.execute("UPDATE job SET run_after = 0 WHERE kind = 'unknown'").await;
+    json!(ids::encode(id).to_string())
 }
 
 /// Changes what is hidden from [`VIEWER`] in ways that concern accounts, work and rules.
