@@ -62,3 +62,22 @@ fn every_connection_has_a_usual_size_by_which_its_cost_is_counted() {
     let unknown: Vec<&&str> = names.iter().filter(|name| !name.starts_with(')') && !known.contains(name)).collect();
     assert_eq!(unknown, Vec::<&&str>::new());
 }
+
+/// Protected fields are masked whatever the role. A filter or sort by one would tell what the mask hides; one that is
+/// added asks for the right in the whole scope and answers `FIELD_NOT_READABLE` without it.
+#[test]
+fn no_list_is_narrowed_or_sorted_by_a_protected_field() {
+    let protected = ["phone", "identity", "address", "birth"];
+    let served = schema::sdl();
+    let (mut inside, mut seen) = (false, 0);
+    for line in served.lines() {
+        let named = |kind: &str, word: &str| line.starts_with(kind) && line.contains(word);
+        inside = named("input ", "Filter") || named("enum ", "OrderField") || (inside && line != "}");
+        let name = line.trim().split([':', ' ']).next().unwrap().to_lowercase();
+        if inside && !name.starts_with('"') {
+            seen += 1;
+            assert!(protected.iter().all(|field| !name.replace('_', "").contains(field)), "{line}");
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}
