@@ -1,4 +1,4 @@
-//! Opens many WebSockets of one account, one subscription each, leaves them idle and says what the server holds for them.
+//! Opens many sockets of one account, one subscription each, leaves them idle and says what the server holds for them.
 //!
 //! `idle_sockets ADDRESS PID ACCOUNT PASSWORD [CONNECTIONS]`: the server at ADDRESS runs as the process PID on this
 //! machine, and its `limits.sockets_per_account` is at least CONNECTIONS. Ends with an error above [`MOST`].
@@ -110,8 +110,8 @@ impl Client {
         self.say(&json!({ "id": document, "type": "subscribe", "payload": payload })).await?;
         loop {
             let message = self.hear().await?;
-            match message["type"].as_str() {
-                Some("next") => return Ok(message["payload"]["data"].clone()),
+            match message.get("type").and_then(Value::as_str) {
+                Some("next") => return Ok(message.pointer("/payload/data").cloned().unwrap_or_default()),
                 Some("error") => return Err(format!("the server refuses: {message}").into()),
                 _ => {}
             }
@@ -138,7 +138,7 @@ async fn sign_in(address: &str, name: &str, password: &str) -> Result<String> {
     stream.read_to_string(&mut answer).await?;
     let (_, body) = answer.split_once("\r\n\r\n").ok_or("no answer to the sign-in")?;
     let token =
-        serde_json::from_str::<Value>(body).ok().and_then(|body| Some(body["accessToken"].as_str()?.to_owned()));
+        serde_json::from_str::<Value>(body).ok().and_then(|body| Some(body.get("accessToken")?.as_str()?.to_owned()));
     token.ok_or_else(|| format!("the sign-in was refused: {body}").into())
 }
 

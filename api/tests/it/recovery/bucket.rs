@@ -121,9 +121,11 @@ async fn a_backup_leaves_the_bucket_alone_and_the_restored_database_finds_its_fi
 #[ignore = "needs a server; see scripts/s3.sh"]
 async fn a_wrong_secret_or_bucket_is_an_error_and_not_a_file_that_is_missing() {
     let (config, _directory) = empty_database().await;
-    for change in [(|storage| storage.s3_secret_key = Some("not the secret".to_owned())) as fn(&mut Storage), |storage| {
-        storage.s3_bucket = Some("elsewhere".to_owned())
-    }] {
+    for change in
+        [(|storage| storage.s3_secret_key = Some("not the secret".to_owned())) as fn(&mut Storage), |storage| {
+            storage.s3_bucket = Some("elsewhere".to_owned())
+        }]
+    {
         let mut config = config.clone();
         config.storage = bucket("wrong");
         change(&mut config.storage);

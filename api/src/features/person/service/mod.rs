@@ -92,8 +92,11 @@ pub async fn note_held_elsewhere(
     audit::record(tx, Some(actor.account()), change).await
 }
 
+/// Whether a row lacks something.
+type IsMissing = fn(&person::Model) -> bool;
+
 /// What a complete record holds: the field as GraphQL names it, its column, and whether a row lacks it.
-const COMPLETE: [(&str, person::Column, fn(&person::Model) -> bool); 6] = [
+const COMPLETE: [(&str, person::Column, IsMissing); 6] = [
     ("sex", person::Column::Sex, |row| row.sex.is_none()),
     ("birthDate", person::Column::BirthSealed, |row| row.birth_sealed.is_none()),
     ("phone", person::Column::PhoneSealed, |row| row.phone_sealed.is_none()),

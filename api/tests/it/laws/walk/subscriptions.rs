@@ -133,7 +133,8 @@ async fn what_is_hidden_tells_nobody_that_it_changed() {
     }
     leak::change_everything_elsewhere(&app).await;
     disturb(&app).await;
-    let version = app.number("SELECT MAX(version) FROM organization WHERE name = '康庄村第一党支部'").await;
+    let version =
+        app.number("SELECT CAST(MAX(version) AS bigint) FROM organization WHERE name = '康庄村第一党支部'").await;
     let renamed = json!({ "organization": app.organization_id("kz1"), "version": version, "name": "康庄新支部" });
     for (field, input) in [("jobCancel", json!({ "job": waiting })), ("organizationUpdate", renamed)] {
         let (by, object) = if field == "jobCancel" { ("admin", "job") } else { ("organizer-city", "organization") };
