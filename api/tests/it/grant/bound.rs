@@ -109,14 +109,9 @@ async fn an_archived_organization_leaves_no_grant_behind_and_its_return_revives_
     let app = TestApp::start().await;
     let held = given(&app, "nobody", "station_keeper", "empty", "2027-01-01").await;
     extend(&app, "admin", &held, json!("2027-06-01")).await;
-    let version = |app: &TestApp| {
-        let document = "query($id: ID!) { organization(id: $id) { version } }".to_owned();
-        let id = app.organization_id("empty");
-        (document, id)
-    };
     let turn = async |field: &str| {
-        let (document, id) = version(&app);
-        let seen = app.run("organizer-city", &document, json!({ "id": id })).await;
+        let (document, id) = ("query($id: ID!) { organization(id: $id) { version } }", app.organization_id("empty"));
+        let seen = app.run("organizer-city", document, json!({ "id": id })).await;
         let input = json!({ "organization": id, "reason": "测试", "version": seen.at("/organization/version") });
         let answer = app.mutate("organizer-city", field, "organization { status }", input).await;
         assert_eq!(answer.user_errors(field), NONE, "{}", answer.0);

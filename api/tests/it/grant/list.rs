@@ -33,10 +33,7 @@ async fn grants_are_listed_by_end_and_narrowed() {
     let all =
         lines(&[(kz1, "2026-09-15", "IN_FORCE"), (rugao, "2026-09-20", "IN_FORCE"), (kz1, "2026-12-01", "WAITING")]);
     assert_eq!(list(&app, "admin", json!({ "account": nobody })).await, all);
-    assert_eq!(list(&app, "nobody", json!({})).await, {
-        let hidden = |line: &String| line.clone();
-        all.iter().map(hidden).collect::<Vec<_>>()
-    });
+    assert_eq!(list(&app, "nobody", json!({})).await, all);
     assert_eq!(list(&app, "admin", json!({ "account": nobody, "status": "IN_FORCE" })).await, all[..2]);
     assert_eq!(list(&app, "admin", json!({ "account": nobody, "status": "WAITING" })).await, all[2..]);
     assert_eq!(

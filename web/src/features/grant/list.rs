@@ -158,11 +158,11 @@ fn line(row: &GrantRow, acts: &Acts) -> Row {
         acts.open.reform(move |()| open(grant.clone()))
     };
     let actions = html! {
-        <span class="cluster">
+        <>
             if grant.confirmable { <Confirm grant={grant.clone()} /> }
             if row.renewable() { <Button class="button--quiet button--sm" label={t("延长授权", "Extend grant")} subject={row.words()} onclick={act(Open::Extend)} /> }
             if grant.endable { <Button class="button--quiet button--sm" label={t("结束授权", "End grant")} subject={row.words()} onclick={act(Open::End)} /> }
-        </span>
+        </>
     };
     Row {
         key: id,

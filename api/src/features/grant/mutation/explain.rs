@@ -200,6 +200,12 @@ impl Explain<role_grant::Model> for service::RoleGrantExtendError {
                 "这个授权没有结束日期，不用延长。",
                 "This grant has no end; there is nothing to extend.",
             ),
+            Self::RoleArchived => new(
+                &["grant"],
+                Archived,
+                "这个角色已归档，换一个角色重新授予。",
+                "The role of this grant is archived; give another one.",
+            ),
             Self::OrganizationArchived => new(
                 &["grant"],
                 Archived,

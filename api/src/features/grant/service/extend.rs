@@ -43,6 +43,8 @@ pub enum RoleGrantExtendError {
     Ended,
     /// It has no end.
     Open,
+    /// Its role is archived.
+    RoleArchived,
     /// Its organization is archived.
     OrganizationArchived,
     /// The new end does not follow the present one.
@@ -105,6 +107,7 @@ pub(super) async fn extend_by(
         () if old.ended_at.is_some() || old.until.is_some_and(|until| until <= tx.today()) => return Err(Error::Ended),
         () if old.until.is_none() => return Err(Error::Open),
         () if old.confirmed_at.is_none() => return Err(Error::Waiting),
+        () if role.archived => return Err(Error::RoleArchived),
         () if old.organization_id.is_some_and(archived) => return Err(Error::OrganizationArchived),
         () if command.until.is_some_and(|until| until <= from) => return Err(Error::UntilOutOfRange),
         () => {}

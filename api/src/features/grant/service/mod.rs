@@ -81,7 +81,7 @@ pub async fn running_of(
 
 /// What history shows of a grant.
 fn snapshot(row: &role_grant::Model) -> Snapshot {
-    Snapshot::from([
+    let mut shown = Snapshot::from([
         ("account", json!(row.account_id)),
         ("role", json!(row.role_id)),
         ("scope", json!(row.scope)),
@@ -90,8 +90,11 @@ fn snapshot(row: &role_grant::Model) -> Snapshot {
         ("until", json!(row.until)),
         ("reason", json!(row.reason)),
         ("confirmed", json!(row.confirmed_at.is_some())),
-        ("bound", json!(row.post_id.is_some())),
-    ])
+    ]);
+    if row.post_id.is_some() {
+        shown.insert("bound", json!(true));
+    }
+    shown
 }
 
 /// Leaves the audit row of what became of a grant.
