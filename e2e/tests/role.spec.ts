@@ -60,7 +60,7 @@ test("a role is copied, made smaller, given, and made smaller again while it is 
   await preview.getByRole("button", { name: "保存角色" }).click();
   await expect(preview).toHaveCount(0);
   await expect(page.getByText("有修改未保存")).toHaveCount(0);
-  await expect(page.getByRole("region", { name: /历史|变动/ })).toContainText("修改角色");
+  await expect(page.getByRole("region", { name: "变动记录", exact: true })).toContainText("修改角色");
   await reader.reload();
   await expect(reader.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "组织" })).toBeVisible();
   await expect(members).toHaveCount(0);
