@@ -102,6 +102,7 @@ const RESOURCES: &[(&str, &str, &str)] = &[
     ("obligation", "应办事项", "Obligations"),
     ("attachment", "附件", "Attachments"),
     ("account", "账号", "Accounts"),
+    ("token", "访问令牌", "Tokens"),
     ("role", "角色", "Roles"),
     ("grant", "授权", "Grants"),
     ("access", "权限解释", "Explanations"),

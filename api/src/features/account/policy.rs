@@ -62,15 +62,14 @@ pub fn can_reset(actor: &Actor, account: AccountId) -> Result<(), Denied> {
 pub fn somebody_administers(actor: &Actor, works: impl Fn(AccountId, &AccountInfo, &RoleInfo) -> bool) -> bool {
     let authority = actor.authority();
     let root = authority.tree.root().map(|root| root.id);
+    let right = Permission::GrantCreate;
+    let gives = |role: &RoleInfo| role.uses.contains(right) && role.passes_on.contains(right);
     let administers = |(id, account): (&AccountId, &AccountInfo)| {
         account.status == AccountStatus::Active
             && authority.grants.get(id).into_iter().flatten().any(|grant| {
                 grant.organization == root
                     && grant.holds(actor.today())
-                    && authority
-                        .roles
-                        .get(&grant.role)
-                        .is_some_and(|role| role.uses.contains(Permission::GrantCreate) && works(*id, account, role))
+                    && authority.roles.get(&grant.role).is_some_and(|role| gives(role) && works(*id, account, role))
             })
     };
     root.is_some() && authority.accounts.iter().any(administers)
