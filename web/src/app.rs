@@ -125,6 +125,7 @@ fn Session(props: &HalfProps) -> Html {
             let error = crate::api::errors::ApiError::new(ErrorKind::Offline);
             html! { <main class="page" id="main"><h1 class="visually-hidden">{ i18n::t("江海", "Jianghai") }</h1>{ error_state(&error, i18n::t("登录状态", "sign-in"), &start) }</main> }
         }
+        (_, route @ Route::Start(_)) => props.pages.emit(route),
         (Phase::SignedOut { .. }, Route::SignIn) => props.sign_in.emit(sign_in),
         (Phase::SignedOut { ended: true }, _) => html! { <SignedOut next={url.address()} /> },
         (Phase::SignedOut { ended: false }, _) => html! { <ToSignIn next={url.address()} /> },

@@ -50,11 +50,30 @@ pub enum AuthError {
     Failed(ApiError),
 }
 
-/// Signs in with name and password.
-pub async fn sign_in(name: &str, password: &str) -> Result<Token, AuthError> {
-    // A text is always JSON.
-    let text = |text: &str| serde_json::to_string(text).unwrap_or_default();
-    request("/auth/sign-in", &format!(r#"{{"name":{},"password":{}}}"#, text(name), text(password))).await
+/// A text as JSON, which every text has.
+fn text(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// Signs in with name and password, and with a code where one was asked for.
+pub async fn sign_in(name: &str, password: &str, code: &str) -> Result<Token, AuthError> {
+    let body = format!(r#"{{"name":{},"password":{},"code":{}}}"#, text(name), text(password), text(code));
+    request("/auth/sign-in", &body).await
+}
+
+/// The sign-in name of whoever set a password by a one-time link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Started(pub String);
+
+impl Read for Started {
+    fn read(part: Part<'_>) -> Self {
+        Self(part.field("name"))
+    }
+}
+
+/// Sets a first or new password by the code of a one-time link.
+pub async fn start(code: &str, password: &str) -> Result<Started, AuthError> {
+    request("/auth/start", &format!(r#"{{"code":{},"password":{}}}"#, text(code), text(password))).await
 }
 
 /// A new token for the refresh cookie.
@@ -67,12 +86,12 @@ pub async fn sign_out() {
     let _ = post("/auth/sign-out", "{}", None, None).await;
 }
 
-async fn request(path: &str, body: &str) -> Result<Token, AuthError> {
+async fn request<T: Read>(path: &str, body: &str) -> Result<T, AuthError> {
     let answer = post(path, body, None, None).await.map_err(AuthError::Failed)?;
     outcome(answer.status, &answer.text)
 }
 
-fn outcome(status: u16, text: &str) -> Result<Token, AuthError> {
+fn outcome<T: Read>(status: u16, text: &str) -> Result<T, AuthError> {
     let answer = Json::parse(text).unwrap_or_default();
     let failed = |kind| Err(AuthError::Failed(ApiError::new(kind)));
     match status {
@@ -94,11 +113,11 @@ mod tests {
         let text = r#"{"code":"THROTTLED","message":"稍后再试","retryAfterSeconds":300}"#;
         let refusal =
             Refusal { code: "THROTTLED".into(), message: "稍后再试".into(), retry_after_seconds: Some(300) };
-        assert_eq!(outcome(429, text), Err(AuthError::Refused(refusal)));
+        assert_eq!(outcome::<Token>(429, text), Err(AuthError::Refused(refusal)));
     }
 
     #[test]
     fn a_broken_server_is_no_refusal() {
-        assert_eq!(outcome(500, "oops"), Err(AuthError::Failed(ApiError::new(ErrorKind::Server))));
+        assert_eq!(outcome::<Token>(500, "oops"), Err(AuthError::Failed(ApiError::new(ErrorKind::Server))));
     }
 }

@@ -27,6 +27,7 @@ use crate::features::retention::operations as retention;
 use crate::features::role::operations as role;
 use crate::features::rule_set::operations as rule_set;
 use crate::features::search::operations as search;
+use crate::features::second_factor::operations as second_factor;
 use crate::session::actor::ViewerQuery;
 
 fn query<Q: QueryFragment, V: QueryVariables>() -> String {
@@ -50,6 +51,8 @@ fn documents() -> Vec<String> {
         query::<access::PermissionsQuery, ()>(),
         query::<account::AccountsQuery, account::AccountsVariables>(),
         query::<account::AccountQuery, account::AccountVariables>(),
+        query::<account::SignInEventsQuery, account::SignInEventsVariables>(),
+        query::<second_factor::SecondFactorQuery, ()>(),
         query::<account::SignInSessionsQuery, account::SignInSessionsVariables>(),
         query::<account::RolesQuery, ()>(),
         query::<account::GrantsToConfirmQuery, ()>(),
@@ -88,6 +91,14 @@ fn documents() -> Vec<String> {
         subscription::<obligation::ObligationsChanged, obligation::ObligationsChangedVariables>(),
         mutation::<access::PreviewBegin>(),
         mutation::<account_actions::AccountCreate>(),
+        mutation::<account_actions::AccountReset>(),
+        mutation::<account_actions::AccountUnlock>(),
+        mutation::<account_actions::AccountSecondFactorReset>(),
+        mutation::<account_actions::ApiTokenIssue>(),
+        mutation::<account_actions::ApiTokenRevoke>(),
+        mutation::<second_factor::SecondFactorBegin>(),
+        mutation::<second_factor::SecondFactorConfirm>(),
+        mutation::<second_factor::SecondFactorDisable>(),
         mutation::<account_actions::AccountDisable>(),
         mutation::<account_actions::AccountEnable>(),
         mutation::<account_actions::AccountPasswordChange>(),
@@ -186,6 +197,7 @@ fn every_operation_of_the_features_is_listed() {
     let subscription = concat!("graphql_type = ", "\"Subscription\"");
     let by_hand = concat!("graphql_type = \"Mutation\", variables = ", "\"PersonUnmask");
     let in_bulk = concat!("graphql_type = \"Mutation\", variables = ", "\"RoleGrantRenew");
+    let listing = concat!("graphql_type = \"Mutation\", variables = ", "\"SecondFactorConfirm");
     let by_macro = concat!("mutation!", "($\n");
-    assert_eq!(count_in(&sources, &[query, subscription, by_hand, in_bulk, by_macro]), documents().len());
+    assert_eq!(count_in(&sources, &[query, subscription, by_hand, in_bulk, listing, by_macro]), documents().len());
 }

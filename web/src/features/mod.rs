@@ -18,5 +18,6 @@ pub mod retention;
 pub mod role;
 pub mod rule_set;
 pub mod search;
+pub mod second_factor;
 pub mod sign_in;
 pub mod workbench;

@@ -9,6 +9,8 @@ pub enum Route {
     Home,
     /// `/sign-in?next=…`
     SignIn,
+    /// `/start/<code>`: a password by a one-time link, for whoever holds it.
+    Start(String),
     /// A workbench by its name in lower case.
     Workbench(String),
     /// The tree with the topmost organization.
@@ -84,6 +86,7 @@ impl Route {
         match parts.as_slice() {
             [] => Self::Home,
             ["sign-in"] => Self::SignIn,
+            ["start", code] => Self::Start(decode(code)),
             ["workbench", name @ ("secretary" | "organizer" | "member")] => Self::Workbench((*name).to_owned()),
             ["organizations"] => Self::Organizations,
             ["organizations", "new"] => Self::OrganizationNew,

@@ -28,6 +28,8 @@ fragment! {
         pub person: Option<PersonRef>,
         /// Roles in force.
         pub grants: Vec<ViewerGrant>,
+        /// Whether a role waits for a second factor.
+        pub lacks_second_factor: bool,
         /// Permissions held anywhere.
         pub permissions: Vec<PermissionCode>,
         /// Workbenches, most specific first.

@@ -7,7 +7,7 @@ use crate::features::account::MePage;
 use crate::features::affiliation::PeoplePage;
 use crate::features::organization::{OrganizationEditPage, OrganizationNewPage, OrganizationPage};
 use crate::features::person::{MembersPage, PersonEditPage, PersonNewPage, PersonPage};
-use crate::features::sign_in::SignIn;
+use crate::features::sign_in::{SignIn, Start};
 use crate::features::workbench::{OrganizerWorkbench, SecretaryWorkbench};
 use crate::routes::Route;
 use crate::session::actor::use_actor;
@@ -33,6 +33,7 @@ pub fn page(route: &Route) -> Html {
         Route::Person(id) => html! { <PersonPage key={id.clone()} id={id.clone()} /> },
         Route::PersonEdit(id) => html! { <PersonEditPage key={id.clone()} id={id.clone()} /> },
         Route::Me => html! { <MePage /> },
+        Route::Start(code) => html! { <Start code={code.clone()} /> },
         Route::SignIn | Route::Desk(_) | Route::NotFound => html! { <NotFound /> },
     }
 }

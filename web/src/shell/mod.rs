@@ -19,9 +19,10 @@ use crate::api::fragments::OrganizationItem;
 use crate::api::use_query::use_query;
 use crate::features::job::JobsHost;
 use crate::features::problem_report::ProblemReportDialog;
+use crate::features::second_factor::Lacking;
 use crate::i18n::t;
 use crate::routes::{Forward, Route, use_url};
-use crate::session::actor::{Actor, ORGANIZATION_KEY, ViewerQuery, first_organization};
+use crate::session::actor::{Actor, ORGANIZATION_KEY, ViewerQuery, first_organization, use_actor};
 use crate::ui::async_view::{error_state, skeleton};
 use crate::ui::browser;
 use nav::{Nav, Tabbar};
@@ -87,6 +88,7 @@ struct FrameProps {
 
 #[component]
 fn Frame(props: &FrameProps) -> Html {
+    let lacking = use_actor().is_some_and(|actor| actor.viewer.lacks_second_factor);
     let rail = use_state(|| browser::stored("jianghai.nav").as_deref() == Some("rail"));
     let drawer = use_state(|| false);
     let reporting = use_state(|| false);
@@ -126,7 +128,7 @@ fn Frame(props: &FrameProps) -> Html {
                 <div class="main">
                     <Topbar ondrawer={set_drawer.reform(|()| true)} onreport={set_reporting.reform(|()| true)} />
                     <PreviewBanner />
-                    <main class="page" id="main" tabindex="-1">{ props.page.clone() }</main>
+                    <main class="page" id="main" tabindex="-1">if lacking { <Lacking /> }{ props.page.clone() }</main>
                 </div>
                 <Tabbar route={props.route.clone()} />
             </div>

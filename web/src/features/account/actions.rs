@@ -4,7 +4,7 @@ use cynic::Id;
 
 use crate::api::fragments::{changed, fragment, mutation};
 use crate::api::schema;
-use crate::api::types::{AccountKind, Date, GrantScope};
+use crate::api::types::{AccountKind, ApiTokenLife, Date, DateTime, GrantScope, PermissionCode};
 
 changed! {
     /// A changed account.
@@ -13,7 +13,12 @@ changed! {
     ChangedSession "SignInSession",
     /// A changed grant.
     ChangedGrant "Grant",
+    /// A changed token.
+    ChangedToken "ApiToken",
 }
+
+/// What callers send; shown once.
+pub type Secret = String;
 
 fragment! {
     /// A new account, to open its page.
@@ -23,6 +28,68 @@ fragment! {
         /// Opaque.
         pub id: Id,
     }
+}
+
+fragment! {
+    /// What the person is given; shown once.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct OneTimeSlip {
+        /// Sign-in name.
+        pub name: String,
+        /// The secret part of the link.
+        pub code: String,
+        /// Until when it works.
+        pub valid_until: DateTime,
+    }
+}
+
+/// Makes a one-time link.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AccountResetInput {
+    /// Which.
+    pub account: Id,
+    /// Why.
+    pub reason: String,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// Ends a pause.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AccountUnlockInput {
+    /// Which.
+    pub account: Id,
+}
+
+/// Takes a second factor away.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct AccountSecondFactorResetInput {
+    /// Which.
+    pub account: Id,
+    /// Why.
+    pub reason: String,
+    /// The version seen.
+    pub version: i32,
+}
+
+/// A new token.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct ApiTokenIssueInput {
+    /// Of which account.
+    pub account: Id,
+    /// What it is for.
+    pub name: String,
+    /// What it is confined to.
+    pub permissions: Vec<PermissionCode>,
+    /// How long it works.
+    pub life: ApiTokenLife,
+}
+
+/// Revokes a token.
+#[derive(cynic::InputObject, Clone, Debug, PartialEq)]
+pub struct ApiTokenRevokeInput {
+    /// Which.
+    pub token: Id,
 }
 
 /// A new account.
@@ -134,6 +201,26 @@ mutation!($
 mutation!($
     /// Changes the own password.
     AccountPasswordChange = account_password_change(AccountPasswordChangeInput) -> "AccountPasswordChangePayload" { account: ChangedAccount }
+);
+mutation!($
+    /// Makes a one-time link.
+    AccountReset = account_reset(AccountResetInput) -> "AccountResetPayload" { slip: OneTimeSlip }
+);
+mutation!($
+    /// Ends a pause.
+    AccountUnlock = account_unlock(AccountUnlockInput) -> "AccountUnlockPayload" { account: ChangedAccount }
+);
+mutation!($
+    /// Takes a second factor away.
+    AccountSecondFactorReset = account_second_factor_reset(AccountSecondFactorResetInput) -> "AccountSecondFactorResetPayload" { account: ChangedAccount }
+);
+mutation!($
+    /// Issues a token.
+    ApiTokenIssue = api_token_issue(ApiTokenIssueInput) -> "ApiTokenIssuePayload" { secret: Secret }
+);
+mutation!($
+    /// Revokes a token.
+    ApiTokenRevoke = api_token_revoke(ApiTokenRevokeInput) -> "ApiTokenRevokePayload" { token: ChangedToken }
 );
 mutation!($
     /// Ends a sign-in session.

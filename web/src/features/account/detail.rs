@@ -4,12 +4,17 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::actions::{AccountUnlock, AccountUnlockInput};
 use super::dialogs::{DisableDialog, EnableDialog, GrantDialog, GrantEndDialog};
 use super::grants::{GrantActs, grants_list};
 use super::list::status;
 use super::operations::{Account, AccountQuery, AccountVariables, Grant};
+use super::reset::{ResetDialog, SecondFactorResetDialog};
 use super::sessions::Sessions;
-use crate::api::types::{AccountStatus, Labelled, PermissionCode};
+use super::sign_ins::SignIns;
+use super::tokens::Tokens;
+use crate::api::types::{AccountKind, AccountStatus, Labelled, PermissionCode};
+use crate::api::use_mutation::use_mutation;
 use crate::api::use_query::use_query;
 use crate::features::access::{WhyButton, about_account};
 use crate::features::audit::ObjectHistory;
@@ -22,6 +27,7 @@ use crate::shell::stop::NotFound;
 use crate::ui::async_view::async_view;
 use crate::ui::button::Button;
 use crate::ui::page::{PageHead, Panel};
+use crate::ui::toast::use_toaster;
 
 /// Which account.
 #[derive(Properties, PartialEq)]
@@ -37,6 +43,8 @@ enum Open {
     Grant,
     GrantExtend(Grant),
     GrantEnd(Grant),
+    Reset,
+    SecondFactorReset,
 }
 
 /// Roles and sessions of an account.
@@ -67,6 +75,7 @@ fn Detail(props: &DetailProps) -> Html {
         let open = open.clone();
         Callback::from(move |()| open.set(None))
     };
+    let (unlock, toaster) = (use_mutation::<AccountUnlock>(), use_toaster());
     let active = row.status == AccountStatus::Active;
     let own = actor.is_some_and(|actor| actor.viewer.account.as_ref().is_some_and(|account| account.id == row.id));
     let may_grant = !own && row.viewer_can.contains(&PermissionCode::GrantCreate);
@@ -75,17 +84,32 @@ fn Detail(props: &DetailProps) -> Html {
     } else {
         html! { <Button label={t("启用账号", "Enable account")} onclick={show.reform(|()| Open::Enable)} /> }
     };
+    let reset = active && row.viewer_can.contains(&PermissionCode::AccountReset);
+    let factor = reset && account.second_factor == Some(true);
+    let onunlock = {
+        let (unlock, toaster, id) = (unlock.clone(), toaster.clone(), row.id.clone());
+        Callback::from(move |()| {
+            let toaster = toaster.clone();
+            unlock.run(
+                AccountUnlockInput { account: id.clone() },
+                Callback::from(move |_| toaster.show(t("已解除登录锁定", "The pause after failures is over"))),
+            );
+        })
+    };
     let actions = html! {
         <>
             <WhyButton object={row.id.clone()} name={row.name.clone()} action={PermissionCode::AccountRead} />
             <Can permission={PermissionCode::AccessExplain}><Link class="button" to={about_account(&row.id, &row.name)}>{ t("解释权限", "Explain access") }</Link></Can>
+            if reset { <Button label={t("发一次性链接", "Send a one-time link")} onclick={show.reform(|()| Open::Reset)} /> }
+            if reset { <Button busy={unlock.state().busy} label={t("解除登录锁定", "End the pause")} onclick={onunlock} /> }
+            if factor { <Button label={t("重置两步验证", "Reset the second factor")} onclick={show.reform(|()| Open::SecondFactorReset)} /> }
             <Can permission={PermissionCode::AuditRead}><Link class="button" to={routes::address("/desk/audit", &[("who", &row.name)])}>{ t("看操作记录", "Changes made") }</Link></Can>
             <Can permission={PermissionCode::AccountDisable} of={Some(row.viewer_can.clone())}>{ turn }</Can>
         </>
     };
     let meta = html! {
         <span class="cluster">
-            { status(row.status) }<span class="tag">{ row.kind.label() }</span>
+            { status(row.status) }if account.second_factor == Some(true) { <span class="tag">{ t("两步验证", "Second factor") }</span> }<span class="tag">{ row.kind.label() }</span>
             if let Some(who) = &row.person { <Link to={person(&who.id)}>{ who.name.clone() }</Link> }
             <span>{ fill("{0} 开设", "opened {0}", &[&format::time(&account.created_at.0)]) }</span>
         </span>
@@ -99,7 +123,9 @@ fn Detail(props: &DetailProps) -> Html {
             <PageHead title={row.name.clone()} crumbs={vec![(t("账号与授权", "Accounts").into(), "/desk/accounts".into())]} {meta} {actions} />
             <div class="stack">
                 <Panel id="grants" title={t("授权", "Roles")} aside={html! { <>{ all.unwrap_or_default() }{ add.unwrap_or_default() }</> }}>{ grants_list(&row.grants, acts.as_ref()) }</Panel>
+                if row.kind == AccountKind::Service { <Tokens account={account.clone()} may={row.viewer_can.contains(&PermissionCode::TokenIssue)} /> }
                 <Panel id="sessions" title={t("登录会话", "Sign-in sessions")}><Sessions sessions={Rc::new(account.sessions.clone())} /></Panel>
+                <SignIns account={row.id.clone()} />
                 <ObjectHistory object={row.id.clone()} />
             </div>
             { match (*open).clone() {
@@ -108,6 +134,8 @@ fn Detail(props: &DetailProps) -> Html {
                 Some(Open::Enable) => html! { <EnableDialog account={row.clone()} {onclose} /> },
                 Some(Open::Grant) => html! { <GrantDialog account={row.clone()} posts={account.posts.clone()} {onclose} /> },
                 Some(Open::GrantExtend(grant)) => html! { <ExtendDialog {grant} {onclose} /> },
+                Some(Open::Reset) => html! { <ResetDialog account={row.clone()} {onclose} /> },
+                Some(Open::SecondFactorReset) => html! { <SecondFactorResetDialog account={row.clone()} {onclose} /> },
                 Some(Open::GrantEnd(grant)) => html! { <GrantEndDialog {grant} {onclose} /> },
             } }
         </>

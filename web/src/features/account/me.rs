@@ -8,9 +8,11 @@ use super::grants::grants_list;
 use super::operations::{Me, MeQuery};
 use super::password::PasswordForm;
 use super::sessions::Sessions;
+use super::sign_ins::SignIns;
 use crate::api::use_query::use_query;
 use crate::features::notification::NotificationSettings;
 use crate::features::person::RecordPage;
+use crate::features::second_factor::SecondFactorPanel;
 use crate::i18n::{format, t};
 use crate::routes::{self, use_url};
 use crate::ui::async_view::async_view;
@@ -24,7 +26,7 @@ pub fn MePage() -> Html {
     let query = use_query::<MeQuery, ()>(());
     let url = use_url();
     let tab = match url.get("tab") {
-        Some(name @ ("roles" | "sessions" | "notifications" | "password")) => name.to_owned(),
+        Some(name @ ("roles" | "sessions" | "notifications" | "password" | "second-factor")) => name.to_owned(),
         _ => "record".to_owned(),
     };
     let onopen = Callback::from(|name: &'static str| routes::replace(&routes::address("/me", &[("tab", name)])));
@@ -52,13 +54,20 @@ fn page(me: &Me, tab: &str, onopen: &Callback<&'static str>) -> Html {
         },
         Tab { name: "notifications", label: t("通知设置", "Notifications"), count: None },
         Tab { name: "password", label: t("密码", "Password"), count: None },
+        Tab { name: "second-factor", label: t("两步验证", "Second factor"), count: None },
     ];
     let panel = |content: Html| html! { <div class="panel">{ content }</div> };
     let content = match tab {
         "roles" => panel(grants_list(&me.grants, None)),
-        "sessions" => panel(html! { <Sessions sessions={Rc::new(sessions)} /> }),
+        "sessions" => html! {
+            <div class="stack">
+                { panel(html! { <Sessions sessions={Rc::new(sessions)} /> }) }
+                if let Some(account) = &me.account { <SignIns account={account.id.clone()} /> }
+            </div>
+        },
         "notifications" => panel(html! { <NotificationSettings /> }),
         "password" => panel(html! { <PasswordForm /> }),
+        "second-factor" => panel(html! { <SecondFactorPanel /> }),
         _ => match &me.person {
             Some(person) => html! { <RecordPage person={Rc::new(person.clone())} own=true /> },
             None => panel(empty_state(

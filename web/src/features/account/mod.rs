@@ -9,7 +9,10 @@ mod list;
 mod me;
 pub mod operations;
 mod password;
+mod reset;
 mod sessions;
+mod sign_ins;
+mod tokens;
 
 pub use counts::AccountCounts;
 pub use detail::AccountPage;

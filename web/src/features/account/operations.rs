@@ -6,7 +6,7 @@ use crate::api::fragments::{OrganizationRef, PageInfo, PersonRef, fragment};
 use crate::api::read::{Part, Read};
 use crate::api::schema;
 use crate::api::types::{
-    AccountKind, AccountStatus, Date, DateTime, GrantScope, GrantStatus, PermissionCode, PostTitle,
+    AccountKind, AccountStatus, Date, DateTime, GrantScope, GrantStatus, PermissionCode, PostTitle, SignInOutcome,
 };
 
 /// Which accounts.
@@ -135,6 +135,12 @@ pub struct Account {
     pub row: AccountRow,
     /// Where it is signed in.
     pub sessions: Vec<SignInSession>,
+    /// Whether it has a second factor, where the viewer may reset it.
+    pub second_factor: Option<bool>,
+    /// Its tokens.
+    pub api_tokens: Vec<ApiToken>,
+    /// What a token of it may carry.
+    pub token_permissions: Vec<crate::features::access::operations::PermissionWords>,
     /// Since when.
     pub created_at: DateTime,
     /// Posts with which a grant could end.
@@ -146,6 +152,9 @@ impl Read for Account {
         Self {
             row: Read::read(part),
             sessions: part.field("sessions"),
+            second_factor: part.field("second_factor"),
+            api_tokens: part.field("api_tokens"),
+            token_permissions: part.field("token_permissions"),
             created_at: part.field("created_at"),
             posts: part.field("posts"),
         }
@@ -321,9 +330,72 @@ fragment! {
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "Account")]
     pub struct OwnAccount {
+        /// Opaque.
+        pub id: Id,
         /// Sign-in name.
         pub name: String,
         /// Where it is signed in.
         pub sessions: Vec<SignInSession>,
+    }
+}
+
+/// Sign-ins of which account, and how many.
+#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
+pub struct SignInEventsVariables {
+    /// The account.
+    pub account: Id,
+    /// Rows.
+    pub first: Option<i32>,
+}
+
+fragment! {
+    /// The newest sign-ins of an account.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Query", variables = "SignInEventsVariables")]
+    pub struct SignInEventsQuery {
+        /// Newest first.
+        #[arguments(account: $account, first: $first)]
+        pub sign_in_events: SignInEventConnection,
+    }
+
+    /// A page of sign-ins.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct SignInEventConnection {
+        /// Rows.
+        pub nodes: Vec<SignInEvent>,
+        /// Where the page stands.
+        pub page_info: PageInfo,
+    }
+
+    /// A sign-in that worked or failed.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct SignInEvent {
+        /// When.
+        pub at: DateTime,
+        /// Network address.
+        pub address: String,
+        /// What came of it.
+        pub outcome: SignInOutcome,
+    }
+
+    /// A token of a service.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct ApiToken {
+        /// Opaque.
+        pub id: Id,
+        /// What it is for.
+        pub name: String,
+        /// The public part.
+        pub prefix: String,
+        /// What it is confined to.
+        pub permissions: Vec<PermissionCode>,
+        /// Issued when.
+        pub created_at: DateTime,
+        /// Until when it works.
+        pub expires_at: DateTime,
+        /// Last used when.
+        pub last_used_at: Option<DateTime>,
+        /// Revoked when.
+        pub revoked_at: Option<DateTime>,
     }
 }

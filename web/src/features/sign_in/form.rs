@@ -36,10 +36,11 @@ pub fn SignIn(props: &SignInProps) -> Html {
     let busy = use_state(|| false);
     let failure = use_state(|| None::<AuthError>);
     let wait = use_state(|| 0_u32);
+    let second = use_state(|| false);
     use_countdown(&wait);
     let onsubmit = {
-        let (form, busy, failure, wait, onsigned) =
-            (form.clone(), busy.clone(), failure.clone(), wait.clone(), props.onsigned.clone());
+        let (form, busy, failure, wait, second, onsigned) =
+            (form.clone(), busy.clone(), failure.clone(), wait.clone(), second.clone(), props.onsigned.clone());
         let next =
             url.get("next").filter(|next| next.starts_with('/') && !next.starts_with("//")).unwrap_or("/").to_owned();
         Callback::from(move |event: SubmitEvent| {
@@ -48,11 +49,11 @@ pub fn SignIn(props: &SignInProps) -> Html {
                 return;
             }
             busy.set(true);
-            let (busy, failure, wait, onsigned, next) =
-                (busy.clone(), failure.clone(), wait.clone(), onsigned.clone(), next.clone());
-            let (name, password) = (form.get("name"), form.get("password"));
+            let (busy, failure, wait, second, onsigned, next) =
+                (busy.clone(), failure.clone(), wait.clone(), second.clone(), onsigned.clone(), next.clone());
+            let (name, password, code) = (form.get("name"), form.get("password"), form.get("code"));
             spawn_local(async move {
-                match auth::sign_in(name.trim(), &password).await {
+                match auth::sign_in(name.trim(), &password, code.trim()).await {
                     Ok(token) => {
                         token::keep(token);
                         onsigned.emit(next);
@@ -61,9 +62,11 @@ pub fn SignIn(props: &SignInProps) -> Html {
                         if let AuthError::Refused(Refusal { retry_after_seconds: Some(seconds), .. }) = &error {
                             wait.set(*seconds);
                         }
+                        let asked = matches!(&error, AuthError::Refused(refusal) if place_of(refusal) == Place::Code);
+                        second.set(asked || *second);
                         failure.set(Some(error));
                         busy.set(false);
-                        browser::focus("sign-in-password");
+                        browser::focus(if asked { "sign-in-code" } else { "sign-in-password" });
                     }
                 }
             });
@@ -81,7 +84,8 @@ pub fn SignIn(props: &SignInProps) -> Html {
                     </div>
                     { above_form(failure.as_ref(), *wait) }
                     <Name form={form.clone()} />
-                    <Password {form} error={beside_password(failure.as_ref())} />
+                    <Password form={form.clone()} error={beside(failure.as_ref(), Place::Password)} />
+                    if *second { <Code {form} error={beside(failure.as_ref(), Place::Code)} /> }
                     <Button submit=true class="button--primary button--lg button--block" busy={*busy} disabled={*wait > 0} label={t("登录", "Sign in")} />
                     <p class="meta">{ t("忘记密码时，找本单位管理员重置。", "Forgot the password? The administrator of your unit resets it.") }</p>
                 </form>
@@ -104,11 +108,9 @@ fn use_countdown(wait: &UseStateHandle<u32>) {
     });
 }
 
-fn beside_password(failure: Option<&AuthError>) -> Option<AttrValue> {
+fn beside(failure: Option<&AuthError>, place: Place) -> Option<AttrValue> {
     match failure {
-        Some(AuthError::Refused(refusal)) if place_of(refusal) == Place::Password => {
-            Some(refusal.message.clone().into())
-        }
+        Some(AuthError::Refused(refusal)) if place_of(refusal) == place => Some(refusal.message.clone().into()),
         _ => None,
     }
 }
@@ -170,6 +172,23 @@ fn Password(props: &PasswordProps) -> Html {
             <input class="input" id="sign-in-password" name="password" type={if *shown { "text" } else { "password" }} autocomplete="current-password" required=true
                 aria-invalid={props.error.is_some().then_some("true")} aria-describedby={props.error.is_some().then_some("sign-in-password-error")} value={props.form.get("password")} {oninput} />
             if let Some(error) = &props.error { { field_error("sign-in-password-error", error) } }
+        </div>
+    }
+}
+
+/// The code of the second factor, after the password was right. What the server says stands below it, also where it
+/// only asks.
+#[component]
+fn Code(props: &PasswordProps) -> Html {
+    let form = props.form.clone();
+    let oninput = Callback::from(move |event: InputEvent| form.set("code", value_of(&event)));
+    use_effect_with((), |()| browser::focus("sign-in-code"));
+    html! {
+        <div class="field">
+            <label class="field__label" for="sign-in-code">{ t("验证码", "Code") }</label>
+            <input class="input num" id="sign-in-code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required=true
+                aria-describedby={props.error.is_some().then_some("sign-in-code-error")} value={props.form.get("code")} {oninput} />
+            if let Some(error) = &props.error { <p class="field__help" id="sign-in-code-error" role="status">{ error.clone() }</p> }
         </div>
     }
 }

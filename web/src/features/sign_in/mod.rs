@@ -2,8 +2,10 @@
 
 mod form;
 mod model;
+mod start;
 
 pub use form::SignIn;
+pub use start::Start;
 
 use yew::prelude::*;
 

@@ -7,6 +7,8 @@ use crate::api::auth::Refusal;
 pub enum Place {
     /// Beside the password.
     Password,
+    /// Beside the code of the second factor.
+    Code,
     /// Above the form, with a countdown.
     Throttle,
     /// Above the form.
@@ -18,6 +20,7 @@ pub fn place_of(refusal: &Refusal) -> Place {
     match (refusal.code.as_str(), refusal.retry_after_seconds) {
         ("THROTTLED", Some(_)) => Place::Throttle,
         ("BAD_CREDENTIALS", _) => Place::Password,
+        ("SECOND_FACTOR_NEEDED" | "BAD_CODE", _) => Place::Code,
         _ => Place::Form,
     }
 }
@@ -36,6 +39,7 @@ mod tests {
         let refusal =
             |code: &str, wait| Refusal { code: code.into(), message: String::new(), retry_after_seconds: wait };
         assert_eq!(place_of(&refusal("BAD_CREDENTIALS", None)), Place::Password);
+        assert_eq!(place_of(&refusal("SECOND_FACTOR_NEEDED", None)), Place::Code);
         assert_eq!(place_of(&refusal("THROTTLED", Some(300))), Place::Throttle);
         assert_eq!(place_of(&refusal("ACCOUNT_DISABLED", None)), Place::Form);
     }
