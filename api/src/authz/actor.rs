@@ -156,18 +156,15 @@ impl Actor {
         };
         let at = |organization| GrantInfo { organization, ..grant.clone() };
         let reads: Permissions = [Permission::OrganizationRead].into_iter().collect();
-        match grant.organization {
-            Some(root) => {
-                self.authority.tree.meet(root, top).map(|met| (at(Some(met)), common(own.uses))).into_iter().collect()
-            }
-            // `SELF` reaches oneself, and by `organization:read` the own branch.
-            None => {
-                let home = self.authority.root(self.person, grant, Permission::OrganizationRead);
-                let met = home.and_then(|home| self.authority.tree.meet(home, top));
-                let oneself = met.filter(|met| Some(*met) == home).map(|_| (at(None), common(own.uses)));
-                oneself.into_iter().chain(met.map(|met| (at(Some(met)), common(reads)))).collect()
-            }
+        if let Some(root) = grant.organization {
+            let met = self.authority.tree.meet(root, top);
+            return met.map(|met| (at(Some(met)), common(own.uses))).into_iter().collect();
         }
+        // `SELF` reaches oneself, and by `organization:read` the own branch.
+        let home = self.authority.root(self.person, grant, Permission::OrganizationRead);
+        let met = home.and_then(|home| self.authority.tree.meet(home, top));
+        let oneself = met.filter(|met| Some(*met) == home).map(|_| (at(None), common(own.uses)));
+        oneself.into_iter().chain(met.map(|met| (at(Some(met)), common(reads)))).collect()
     }
 
     /// Through which role the actor looks; none where it acts by itself.

@@ -5,8 +5,7 @@
     clippy::indexing_slicing,
     clippy::format_push_string,
     clippy::format_collect,
-    clippy::too_many_lines,
-    reason = "a test that meets something unexpected stops right there; a table of cases is as long as it is"
+    reason = "a test that meets something unexpected stops right there"
 )]
 
 mod access;

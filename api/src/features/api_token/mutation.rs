@@ -7,7 +7,7 @@ use super::{
     service::Issued,
 };
 use crate::{
-    authz::Permissions,
+    authz::{Permission, Permissions},
     graphql::{Begun, Call, Explain, Explained, Lock, Problem, Result, UserErrorCode, ids, replayed},
 };
 
@@ -55,7 +55,7 @@ impl ApiTokenMutation {
 
 /// The labels of `permissions` in both languages.
 fn labels(permissions: Permissions) -> (String, String) {
-    let (zh, en): (Vec<&str>, Vec<&str>) = permissions.iter().map(|permission| permission.label()).unzip();
+    let (zh, en): (Vec<&str>, Vec<&str>) = permissions.iter().map(Permission::label).unzip();
     (zh.join("、"), en.join(", "))
 }
 

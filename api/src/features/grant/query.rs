@@ -1,10 +1,11 @@
 //! Reading grants.
-use async_graphql::{Context, Object};
-use entity::AccountId;
+use async_graphql::{Context, ID, Object};
+use entity::{AccountId, RoleId};
 use uuid::Uuid;
 
 use super::{Grant, GrantConnection, GrantFilter, loader, repo};
 use crate::{
+    authz::Permission,
     db::page::{self, PageArgs},
     features::account,
     graphql::{Result, ids, request},
@@ -43,7 +44,7 @@ impl GrantQuery {
     }
 }
 
-/// The filter with the keys of objects. A hidden account is as good as none: it finds nothing.
+/// The filter with the keys of objects. A hidden account or role is as good as none: it finds nothing.
 async fn decode(ctx: &Context<'_>, filter: GrantFilter) -> Result<repo::Filter> {
     let account = match filter.account {
         Some(id) => {
@@ -52,9 +53,11 @@ async fn decode(ctx: &Context<'_>, filter: GrantFilter) -> Result<repo::Filter> 
         }
         None => None,
     };
+    let reads_roles = request(ctx).actor()?.may_somewhere(Permission::RoleRead);
+    let role = |id: ID| if reads_roles { ids::decode_or_nil(&id) } else { RoleId(Uuid::nil()) };
     Ok(repo::Filter {
         account,
-        role: filter.role.map(|id| ids::decode_or_nil(&id)),
+        role: filter.role.map(role),
         organization: filter.organization.map(|id| ids::decode_or_nil(&id)),
         standing: filter.status.map(Into::into),
         ends_by: filter.ends_by.map(|day| day.0),

@@ -123,7 +123,7 @@ async fn a_wrong_secret_or_bucket_is_an_error_and_not_a_file_that_is_missing() {
     let (config, _directory) = empty_database().await;
     for change in
         [(|storage| storage.s3_secret_key = Some("not the secret".to_owned())) as fn(&mut Storage), |storage| {
-            storage.s3_bucket = Some("elsewhere".to_owned())
+            storage.s3_bucket = Some("elsewhere".to_owned());
         }]
     {
         let mut config = config.clone();

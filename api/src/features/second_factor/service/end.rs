@@ -160,5 +160,5 @@ async fn record(
         after: Snapshot::from([("secondFactor", json!("off"))]),
         reason,
     };
-    audit::record(tx, Some(actor.account()), change).await.map(|_| ())
+    audit::record(tx, Some(actor.account()), change).await
 }
