@@ -113,7 +113,6 @@ async fn a_row_tells_the_request_and_what_was_before_and_after_in_names() {
         rows[2]["changes"],
         json!([
             change("account", Value::Null, json!("nobody")),
-            change("bound", Value::Null, json!("false")),
             change("confirmed", Value::Null, json!("false")),
             change("from", Value::Null, json!("2026-09-09")),
             change("organization", Value::Null, json!("中共如皋市委")),

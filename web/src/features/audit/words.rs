@@ -112,7 +112,6 @@ pub fn object_word(object_type: &str) -> &str {
         "RuleSet" => t("规则", "Rules"),
         "Attachment" => t("附件", "Attachment"),
         "Account" => t("账号", "Account"),
-        "Role" => t("角色", "Role"),
         "ApiToken" => t("访问令牌", "API token"),
         "Grant" => t("授权", "Grant"),
         "SignInSession" => t("登录会话", "Sign-in session"),

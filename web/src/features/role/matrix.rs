@@ -60,7 +60,7 @@ fn Matrix(props: &MatrixProps) -> Html {
     let onchange = {
         let part = part.clone();
         Callback::from(move |value: &'static str| {
-            part.set(if value == "pass" { RolePart::PassOn } else { RolePart::Use })
+            part.set(if value == "pass" { RolePart::PassOn } else { RolePart::Use });
         })
     };
     let options = vec![("use", t("使用", "Use")), ("pass", t("转授", "Pass on"))];
