@@ -62,7 +62,7 @@ test("a role is copied, made smaller, given, and made smaller again while it is 
   await expect(page.getByText("有修改未保存")).toHaveCount(0);
   await expect(page.getByRole("region", { name: "变动记录", exact: true })).toContainText("修改角色");
   await reader.reload();
-  await expect(reader.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "组织" })).toBeVisible();
+  await expect(reader.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "组织", exact: true })).toBeVisible();
   await expect(members).toHaveCount(0);
 
   // What is sensitive is not added while somebody has the role, and it is not archived.

@@ -156,7 +156,7 @@ test("a record that a membership needs is not archived, and the way out is said"
   await expect(dialog.getByRole("alert")).toContainText(/党员身份|组织关系|仍/);
   await expect(dialog.getByLabel(/^原因/)).toHaveValue("浏览器测试");
   await dialog.getByRole("button", { name: "取消" }).click();
-  await expect(page.getByRole("main")).not.toContainText("已归档");
+  await expect(page.getByRole("main")).not.toContainText("这条记录已归档");
 });
 
 test("what was typed is not lost by accident", async ({ page, request }) => {

@@ -40,6 +40,6 @@ test("a one-time link sets a password once", { tag: "@phone" }, async ({ page, o
   await fill("another quiet heron");
   await expect(person.getByRole("alert")).toContainText("链接无效");
   await page.reload();
-  const history = page.getByRole("region", { name: "登录记录" });
+  const history = page.getByRole("region", { name: "登录记录", exact: true });
   await expect(history).toContainText("登录成功");
 });

@@ -5,18 +5,20 @@ use sea_orm::{
 };
 
 use super::policy::Content;
-use crate::{authz, db::Tx};
+use crate::{
+    authz::{self, TEMPLATES},
+    db::Tx,
+};
 
-/// All roles that are archived or all that are not, templates first. The catalogue is the same for everybody who may see
-/// it.
+/// All roles that are archived or all that are not, templates first and in their order. The catalogue is the same for
+/// everybody who may see it.
 pub async fn all(conn: &impl ConnectionTrait, archived: bool) -> Result<Vec<role::Model>, DbErr> {
     let at = role::Column::ArchivedAt;
-    role::Entity::find()
-        .filter(if archived { at.is_not_null() } else { at.is_null() })
-        .order_by_desc(role::Column::Template)
-        .order_by_asc(role::Column::Id)
-        .all(conn)
-        .await
+    let found = role::Entity::find().filter(if archived { at.is_not_null() } else { at.is_null() });
+    let mut rows = found.order_by_asc(role::Column::Id).all(conn).await?;
+    let place = |code: &str| TEMPLATES.iter().position(|template| template.code == code).unwrap_or(TEMPLATES.len());
+    rows.sort_by_key(|row| place(&row.code));
+    Ok(rows)
 }
 
 /// The roles `ids`.
