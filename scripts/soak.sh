@@ -81,6 +81,7 @@ on() {
 scripts/postgres.sh install
 postgres=$(scripts/postgres.sh start "$dir/postgres") || exit
 stage 'compile' cargo test --locked --no-run "${host_crates[@]}"
+stage 'rights against Cedar' env JIANGHAI_SOAK="$(part 50)" cargo test --locked --manifest-path oracle/Cargo.toml --target-dir target/oracle
 stage 'compile in release' cargo build --release --locked -p api
 for engine in sqlite postgres; do
   stage "moves on $engine" on "$engine" tests "$(part 50)" laws::tree

@@ -94,6 +94,12 @@ docs() {
   cargo doc --locked --no-deps "${host_crates[@]}"
   cargo doc --locked --no-deps -p web --target wasm32-unknown-unknown
 }
+fmt() {
+  cargo fmt --all --check
+  cargo fmt --manifest-path oracle/Cargo.toml --check
+}
+# A workspace of its own; see its Cargo.toml.
+oracle() { cargo test --locked --manifest-path oracle/Cargo.toml --target-dir target/oracle; }
 compile() { cargo test --locked --no-run "${host_crates[@]}"; }
 unit() {
   export JIANGHAI_TEST_ENGINE=sqlite
@@ -128,13 +134,14 @@ browser() {
 }
 
 stage 'tools' tools
-stage 'fmt' cargo fmt --all --check
+stage 'fmt' fmt
 stage 'web build and size' web
 stage 'clippy' lint
 stage 'docs' docs
 stage 'compile tests' compile
 stage 'unit tests' unit
 stage 'unit tests of the web app' web_unit
+stage 'rights against Cedar' oracle
 stage 'integration on SQLite' on_sqlite
 stage 'integration on PostgreSQL' on_postgres
 stage 'integration with a bucket' in_a_bucket
