@@ -168,7 +168,7 @@ fn line(row: &GrantRow, acts: &Acts) -> Row {
         key: id,
         cells: vec![
             html! { <>{ pick.unwrap_or_default() }{ account }</> },
-            html! { <>{ grant.role_name() }<br /><span class="meta">{ grant.reason.clone() }</span></> },
+            html! { <div>{ grant.role_name() }<br /><span class="meta">{ grant.reason.clone() }</span></div> },
             scope(grant),
             html! { <span class="nowrap">{ period(&grant.from.0, grant.until.as_ref().map(|day| day.0.as_str())) }</span> },
             state(row),
@@ -198,5 +198,5 @@ fn state(row: &GrantRow) -> Html {
     let post = row.grant.post.as_ref().map(|post| {
         html! { <><br /><span class="meta">{ fill("随职务结束：{0}", "Ends with the post: {0}", &[post.title.label()]) }</span></> }
     });
-    html! { <><span {class}>{ row.grant.status.label() }</span>{ more.unwrap_or_default() }{ post.unwrap_or_default() }</> }
+    html! { <div><span {class}>{ row.grant.status.label() }</span>{ more.unwrap_or_default() }{ post.unwrap_or_default() }</div> }
 }

@@ -84,7 +84,7 @@ fn table(roles: &[Role]) -> Html {
     let row = |role: &Role| Row {
         key: role.id.inner().to_owned(),
         cells: vec![
-            html! { <><Link to={address(&role.id)}>{ role.name.clone() }</Link>if !role.sentence.is_empty() { <p class="meta">{ role.sentence.clone() }</p> }</> },
+            html! { <div><Link to={address(&role.id)}>{ role.name.clone() }</Link>if !role.sentence.is_empty() { <p class="meta">{ role.sentence.clone() }</p> }</div> },
             origin(role),
             html! { { role.workbench.label() } },
             html! { { number(role.permissions.len()) } },
