@@ -1,11 +1,11 @@
 //! Who may do what to an account. Pure: no database, no waiting.
-use entity::{AccountId, AccountStatus, Date, OrganizationId};
+use entity::{AccountId, AccountStatus};
 
 use crate::{
-    authz::{AccountInfo, Actor, Denied, GrantInfo, Permission, Permissions, RoleInfo},
+    authz::{AccountInfo, Actor, Denied, GrantInfo, Permission, RoleInfo},
     features::{
         api_token,
-        grant::policy::{administrators, carried},
+        grant::policy::{administrators, carried, passes_on},
     },
 };
 
@@ -32,19 +32,6 @@ pub fn ahead(actor: &Actor, account: AccountId) -> impl Iterator<Item = &GrantIn
     grants.iter().filter(move |grant| grant.until.is_none_or(|until| today < until))
 }
 
-/// What `actor` passes on in the subtree of `place` until `until`; for ever where there is none.
-pub fn passed_on(actor: &Actor, place: OrganizationId, until: Option<Date>) -> Permissions {
-    let covers = |grant: &GrantInfo| {
-        let long = match (grant.until, until) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(own), Some(wanted)) => wanted <= own,
-        };
-        long && grant.organization.is_some_and(|root| actor.tree().contains(root, place))
-    };
-    actor.grants().filter(|(grant, _)| covers(grant)).flat_map(|(_, role)| role.passes_on.iter()).collect()
-}
-
 /// Let somebody into `account` anew, by a link or without the second factor: everything that it may do lies in the scope
 /// of the right, and could be given by `actor`, who might keep the link for himself.
 pub fn can_reset(actor: &Actor, account: AccountId) -> Result<(), Denied> {
@@ -53,12 +40,13 @@ pub fn can_reset(actor: &Actor, account: AccountId) -> Result<(), Denied> {
         let Some(role) = actor.authority().roles.get(&grant.role) else { return true };
         // Rights on oneself reach no organization; whoever gives them anywhere gives them.
         let places = grant.organization.map_or_else(|| actor.scope(right).roots().to_vec(), |place| vec![place]);
-        places.into_iter().any(|place| passed_on(actor, place, grant.until).covers(carried(role)))
+        places.into_iter().any(|place| passes_on(actor, place, actor.today(), grant.until).covers(carried(role)))
     };
     if reaches(actor, right, account) && ahead(actor, account).all(gives) { Ok(()) } else { Err(Denied(right)) }
 }
 
-/// Whether an active account would administer the whole tree if only those grants worked for which `works` does.
+/// Whether an active account would administer the whole tree if only those grants worked for which `works` does. One that
+/// ends with a post does not count, as in [`administrators`].
 pub fn somebody_administers(actor: &Actor, works: impl Fn(AccountId, &AccountInfo, &RoleInfo) -> bool) -> bool {
     let authority = actor.authority();
     let root = authority.tree.root().map(|root| root.id);
@@ -69,6 +57,7 @@ pub fn somebody_administers(actor: &Actor, works: impl Fn(AccountId, &AccountInf
             && authority.grants.get(id).into_iter().flatten().any(|grant| {
                 grant.organization == root
                     && grant.holds(actor.today())
+                    && !grant.bound
                     && authority.roles.get(&grant.role).is_some_and(|role| gives(role) && works(*id, account, role))
             })
     };

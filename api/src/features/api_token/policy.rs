@@ -3,7 +3,10 @@ use entity::{AccountId, AccountKind, Date};
 
 use crate::{
     authz::{Actor, Denied, GrantInfo, Permission, Permissions},
-    features::account::policy::{ahead, passed_on, reaches},
+    features::{
+        account::policy::{ahead, reaches},
+        grant::policy::passes_on,
+    },
 };
 
 /// Rights that no token carries: what hands rights on is done by a person who signs in.
@@ -45,7 +48,7 @@ pub fn beyond(actor: &Actor, account: AccountId, wanted: Permissions, until: Dat
         let role = actor.authority().roles.get(&grant.role);
         let used: Permissions = role.map(|role| role.uses).unwrap_or_default();
         let place = grant.organization;
-        let passed = place.map(|place| passed_on(actor, place, Some(until))).unwrap_or_default();
+        let passed = place.map(|place| passes_on(actor, place, actor.today(), Some(until))).unwrap_or_default();
         wanted.iter().filter(|wanted| used.contains(*wanted) && !passed.contains(*wanted)).collect()
     };
     ahead(actor, account).flat_map(missing).collect()
