@@ -1,12 +1,12 @@
-//! A dated duty of an organization, perhaps about a person; closed by the record that fulfils it.
+//! A dated duty of an organization, perhaps about a person or a grant; closed by the record that fulfils it.
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    id::{AccountId, ObligationId, OrganizationId, PersonId},
+    id::{AccountId, GrantId, ObligationId, OrganizationId, PersonId},
     value::{ObligationKind, Timestamp},
 };
 
-/// A dated duty of an organization, perhaps about a person; closed by the record that fulfils it.
+/// A dated duty of an organization, perhaps about a person or a grant; closed by the record that fulfils it.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "obligation")]
@@ -20,6 +20,8 @@ pub struct Model {
     pub organization_id: OrganizationId,
     /// Whom it is about.
     pub person_id: Option<PersonId>,
+    /// The grant that it is about.
+    pub grant_id: Option<GrantId>,
     /// Last day in time.
     pub due_on: Date,
     /// When it arose.

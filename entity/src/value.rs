@@ -103,7 +103,7 @@ closed_set!(
 );
 closed_set!(
     /// What is to be done.
-    ObligationKind { ReelectionDue, MemberWithoutContact, IncompleteRecord, TransferAsked }
+    ObligationKind { ReelectionDue, MemberWithoutContact, IncompleteRecord, TransferAsked, GrantEnding }
 );
 closed_set!(
     /// What an account is told.

@@ -27,6 +27,7 @@ mod m20261128_000010_bind_grant;
 mod m20261128_000020_create_api_token;
 mod m20261128_000021_create_second_factor;
 mod m20261128_000050_tell_notification;
+mod m20261129_000001_remind_of_grant;
 mod sql;
 
 /// The list of all changes, oldest first.
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000020_create_api_token::Migration),
             Box::new(m20261128_000021_create_second_factor::Migration),
             Box::new(m20261128_000050_tell_notification::Migration),
+            Box::new(m20261129_000001_remind_of_grant::Migration),
         ]
     }
 }

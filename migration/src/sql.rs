@@ -142,3 +142,14 @@ pub(crate) async fn after(
     };
     connection.execute_unprepared(&format!("CREATE TRIGGER {name} AFTER {event} ON {table} {body}")).await.map(|_| ())
 }
+
+/// Takes the trigger `name` of `table` away that [`after`] made.
+pub(crate) async fn drop_after(manager: &SchemaManager<'_>, table: &str, name: &str) -> Result<(), DbErr> {
+    let postgres = manager.get_database_backend() == DbBackend::Postgres;
+    let statement = if postgres {
+        format!("DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}()")
+    } else {
+        format!("DROP TRIGGER {name}")
+    };
+    manager.get_connection().execute_unprepared(&statement).await.map(|_| ())
+}

@@ -17,6 +17,7 @@ pub const CONSTRAINTS: &[(&str, &str)] = &[
     ("uq_erasure_proposal_open", "erasure_proposal.person_id"),
     ("uq_division_code", "division.code"),
     ("pk_idempotency_key", "idempotency_key.actor_id, idempotency_key.key"),
+    ("uq_obligation_grant_open", "obligation.kind, obligation.grant_id"),
     ("uq_obligation_organization_open", "obligation.kind, obligation.organization_id"),
     ("uq_obligation_person_open", "obligation.kind, obligation.person_id"),
     (

@@ -54,6 +54,7 @@ impl Due {
             kind,
             organization_id: self.organization,
             person_id: self.person,
+            grant_id: None,
             due_on,
             opened_at: self.opened,
             closed_at: None,

@@ -55,7 +55,7 @@ pub(super) async fn target(ctx: &Context<'_>, id: &str) -> Result<Option<Target>
         ObligationId::TAG => {
             let found = obligation::obligation(ctx, uuid.into()).await?;
             Ok(found.map(|found| Target {
-                reads: Permission::ObligationRead,
+                reads: obligation::policy::reads(found.0.kind),
                 ..on_organization(found.0.organization_id, false)
             }))
         }

@@ -9,6 +9,7 @@
 
 mod loader;
 mod mutation;
+pub mod obligation;
 pub mod policy;
 mod query;
 mod repo;

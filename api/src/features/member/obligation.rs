@@ -11,7 +11,7 @@ use super::{repo, service::runs};
 use crate::{
     db::Tx,
     features::{
-        obligation::service::{Contribution, Duty, ask_once, settle as settle_duty},
+        obligation::service::{About, Contribution, Duty, ask_once, settle as settle_duty},
         person::{self as persons, service::missing_fields},
     },
     rule::Basis,
@@ -53,7 +53,7 @@ impl Contribution for Memberships {
 }
 
 fn duty(member: &member::Model, kind: ObligationKind) -> Duty {
-    Duty { kind, organization: member.home_organization_id, person: Some(member.person_id) }
+    Duty { kind, organization: member.home_organization_id, about: About::Person(member.person_id) }
 }
 
 /// The local day on which the membership was recorded.

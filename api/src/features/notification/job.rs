@@ -118,14 +118,15 @@ fn holders(authority: &Authority, last: Option<AccountId>) -> Vec<AccountId> {
 /// Makes the digests of `actors` in a bounded number of statements. Nobody is told that there is nothing.
 async fn digests(tx: &Tx, actors: &[Actor]) -> Result<(), DbErr> {
     let accounts: Vec<AccountId> = actors.iter().map(Actor::account).collect();
-    let roots = |actor: &Actor| actor.scope(Permission::ObligationRead).roots().to_vec();
-    let mut tops: Vec<OrganizationId> = actors.iter().flat_map(roots).collect();
+    let roots = |actor: &Actor, right: Permission| actor.scope(right).roots().to_vec();
+    let all = |actor| obligation::policy::READS.iter().flat_map(move |right| roots(actor, *right));
+    let mut tops: Vec<OrganizationId> = actors.iter().flat_map(all).collect();
     tops.sort_unstable();
     tops.dedup();
-    let mut duties: HashMap<OrganizationId, Vec<DigestDuty>> = HashMap::new();
+    let mut duties: HashMap<(Permission, OrganizationId), Vec<DigestDuty>> = HashMap::new();
     for row in obligation::service::subtree_counts(tx, &tops).await? {
         let duty = DigestDuty { kind: row.kind, open: row.open, overdue: row.overdue };
-        duties.entry(row.organization_id).or_default().push(duty);
+        duties.entry((obligation::policy::reads(row.kind), row.organization_id)).or_default().push(duty);
     }
     let silent: Vec<(AccountId, NotificationKind)> = repo::settings(tx.conn(), &accounts)
         .await?
@@ -141,7 +142,10 @@ async fn digests(tx: &Tx, actors: &[Actor]) -> Result<(), DbErr> {
         let account = actor.account();
         let mut digest = Digest::default();
         if [NotificationKind::DutyNew, NotificationKind::DutyOverdue].iter().any(|kind| counted(account, *kind)) {
-            digest.duties = sum(roots(actor).iter().filter_map(|root| duties.get(root)).flatten());
+            let keys = obligation::policy::READS
+                .iter()
+                .flat_map(|right| roots(actor, *right).into_iter().map(|root| (*right, root)));
+            digest.duties = sum(keys.filter_map(|key| duties.get(&key)).flatten());
         }
         let own = unread.iter().filter(|row| row.account_id == account && counted(account, row.kind));
         digest.unread = own.map(|row| DigestUnread { kind: row.kind, count: row.n }).collect();

@@ -6,7 +6,6 @@ use entity::notification;
 
 use super::{repo, service};
 use crate::{
-    authz::Permission,
     connection,
     features::{
         grant::{self, Grant},
@@ -127,8 +126,9 @@ impl Notification {
         let Some(text) = &self.0.digest else { return Ok(None) };
         let service::Digest { duties, unread } = serde_json::from_str(text).unwrap_or_default();
         let narrow = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
-        let reads = request(ctx).actor()?.may_somewhere(Permission::ObligationRead);
-        let duties = duties.into_iter().filter(|_| reads).map(|duty| DigestDuty {
+        let actor = request(ctx).actor()?;
+        let reads = |duty: &service::DigestDuty| actor.may_somewhere(obligation::policy::reads(duty.kind));
+        let duties = duties.into_iter().filter(reads).map(|duty| DigestDuty {
             kind: duty.kind.into(),
             open: narrow(duty.open),
             overdue: narrow(duty.overdue),

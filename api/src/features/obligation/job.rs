@@ -9,7 +9,7 @@ use super::service::{self, Contribution};
 use crate::{
     app::App,
     authz::{Actor, Permission},
-    features::{member, organization},
+    features::{grant, member, organization},
     job::{Daily, JobError, JobRun, Sentence, Step, Work},
     rule::Basis,
 };
@@ -22,7 +22,8 @@ const BATCH: usize = 50;
 const ROWS: usize = 200;
 
 /// What every feature contributes.
-const CONTRIBUTIONS: &[&dyn Contribution] = &[&organization::obligation::Terms, &member::obligation::Memberships];
+const CONTRIBUTIONS: &[&dyn Contribution] =
+    &[&organization::obligation::Terms, &member::obligation::Memberships, &grant::obligation::Endings];
 
 /// Works out the obligations of a subtree, or of everybody every night.
 pub struct ObligationRecompute;

@@ -1,5 +1,7 @@
 //! Obligations: dated duties, worked out from rules and fulfilled by the record itself, never ticked by hand.
 //!
+//! Each kind is read, and counted, by the right to which its record belongs.
+//!
 //! A feature contributes kinds in its `obligation.rs` and calls [`service::settle`] whenever the facts change. A duty
 //! is open from the moment it exists, with its date; "due this week" and "overdue" are questions to the date.
 //!

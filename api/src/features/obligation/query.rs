@@ -1,10 +1,11 @@
 //! Reading obligations.
+use std::sync::Arc;
+
 use async_graphql::{Context, Object};
 use entity::ObligationId;
 
 use super::{Obligation, ObligationConnection, ObligationFilter, loader::ObligationSource, repo};
 use crate::{
-    authz::Permission,
     db::page::{self, PageArgs},
     graphql::{Result, request},
 };
@@ -15,7 +16,7 @@ pub struct ObligationQuery;
 
 #[Object]
 impl ObligationQuery {
-    /// Obligations of organizations in the viewer's scope, the most urgent first; fulfilled ones newest first.
+    /// Obligations that the viewer may see, the most urgent first; fulfilled ones newest first.
     async fn obligations(
         &self,
         ctx: &Context<'_>,
@@ -27,8 +28,7 @@ impl ObligationQuery {
     ) -> Result<ObligationConnection> {
         let request = request(ctx);
         let filter: repo::Filter = filter.unwrap_or_default().into();
-        let scope = request.scope(Permission::ObligationRead)?;
-        let all = repo::list(&scope, &filter, request.actor()?.today());
+        let all = repo::list(request.actor()?, &filter);
         let (sort, place) = repo::sort(filter.closed);
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
@@ -38,9 +38,7 @@ impl ObligationQuery {
 
 /// The obligation `id`; none where it is missing or hidden.
 pub async fn obligation(ctx: &Context<'_>, id: ObligationId) -> Result<Option<Obligation>> {
-    let loader = request(ctx).loader(|app, actor| ObligationSource {
-        conn: app.db.read().clone(),
-        scope: actor.scope(Permission::ObligationRead),
-    })?;
+    let loader =
+        request(ctx).loader(|app, actor| ObligationSource { conn: app.db.read().clone(), actor: Arc::clone(actor) })?;
     Ok(loader.load(id).await?.map(Obligation))
 }

@@ -3,16 +3,22 @@ use chrono::Days;
 use entity::{AccountId, Date, ObligationId, ObligationKind, OrganizationId, PersonId, Timestamp, obligation};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    Select, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder,
+    QuerySelect, Select, Statement,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
 
-use super::service::Duty;
-use crate::db::{
-    Tx,
-    page::{Key, Place, Sort},
-    scope::Scope,
+use super::{
+    policy,
+    service::{About, Duty},
+};
+use crate::{
+    authz::Actor,
+    db::{
+        Tx,
+        page::{Key, Place, Sort},
+        scope::Scope,
+    },
 };
 
 /// What a list of obligations may be narrowed by.
@@ -30,12 +36,25 @@ pub struct Filter {
     pub snoozed: Option<bool>,
 }
 
-/// Obligations of organizations in `scope` that match `filter` on `today`.
-pub fn list(scope: &Scope, filter: &Filter, today: Date) -> Select<obligation::Entity> {
+/// Duties that `actor` may see, of `organization` and below where one is named: each kind in the scope of its right.
+fn visible(actor: &Actor, organization: Option<OrganizationId>) -> Condition {
     use obligation::Column;
-    let within = filter.organization.map(|organization| scope.within(organization));
-    let scope = within.as_ref().unwrap_or(scope);
-    let mut select = obligation::Entity::find().filter(scope.organizations(Column::OrganizationId));
+    policy::READS.iter().fold(Condition::any(), |visible, right| {
+        let scope = actor.scope(*right);
+        let scope = organization.map_or_else(|| scope.clone(), |organization| scope.within(organization));
+        if scope.is_empty() {
+            return visible;
+        }
+        let kinds = ObligationKind::iter().filter(|kind| policy::reads(*kind) == *right);
+        visible.add(scope.organizations(Column::OrganizationId).add(Column::Kind.is_in(kinds)))
+    })
+}
+
+/// Obligations that `actor` may see and that match `filter`.
+pub fn list(actor: &Actor, filter: &Filter) -> Select<obligation::Entity> {
+    use obligation::Column;
+    let today = actor.today();
+    let mut select = obligation::Entity::find().filter(visible(actor, filter.organization));
     select = select.filter(if filter.closed { Column::ClosedAt.is_not_null() } else { Column::ClosedAt.is_null() });
     if let Some(kind) = &filter.kind {
         select = select.filter(Column::Kind.is_in(kind.iter().copied()));
@@ -64,16 +83,16 @@ pub fn sort(closed: bool) -> (Sort, Place<obligation::Model>) {
     (Sort { name: "obligation.due", key: Some(key), id, descending: false }, |row| (Key::Date(row.due_on), row.id.0))
 }
 
-/// The obligations `ids`, where their organizations lie in `scope`.
+/// The obligations `ids`, as far as `actor` may see them.
 pub async fn get_all(
     conn: &impl ConnectionTrait,
-    scope: &Scope,
+    actor: &Actor,
     ids: &[ObligationId],
 ) -> Result<Vec<obligation::Model>, DbErr> {
     use obligation::Column;
     obligation::Entity::find()
         .filter(Column::Id.is_in(ids.iter().copied()))
-        .filter(scope.organizations(Column::OrganizationId))
+        .filter(visible(actor, None))
         .all(conn)
         .await
 }
@@ -100,13 +119,13 @@ pub async fn newly_overdue(
         .await
 }
 
-/// The obligation `id`, where its organization lies in `scope`.
+/// The obligation `id`, where `actor` may see it.
 pub async fn get(
     conn: &impl ConnectionTrait,
-    scope: &Scope,
+    actor: &Actor,
     id: ObligationId,
 ) -> Result<Option<obligation::Model>, DbErr> {
-    obligation::Entity::find_by_id(id).filter(scope.organizations(obligation::Column::OrganizationId)).one(conn).await
+    obligation::Entity::find_by_id(id).filter(visible(actor, None)).one(conn).await
 }
 
 /// Open obligations of one kind in a subtree.
@@ -174,9 +193,13 @@ pub async fn open_since(
 pub async fn open(tx: &Tx, duty: Duty) -> Result<Option<obligation::Model>, DbErr> {
     use obligation::Column;
     let select = obligation::Entity::find().filter(Column::Kind.eq(duty.kind)).filter(Column::ClosedAt.is_null());
-    let select = match duty.person {
-        Some(person) => select.filter(Column::PersonId.eq(person)),
-        None => select.filter(Column::OrganizationId.eq(duty.organization)).filter(Column::PersonId.is_null()),
+    let select = match duty.about {
+        About::Person(person) => select.filter(Column::PersonId.eq(person)),
+        About::Grant(grant) => select.filter(Column::GrantId.eq(grant)),
+        About::Organization => select
+            .filter(Column::OrganizationId.eq(duty.organization))
+            .filter(Column::PersonId.is_null())
+            .filter(Column::GrantId.is_null()),
     };
     select.one(tx.conn()).await
 }
@@ -207,7 +230,8 @@ pub async fn insert(tx: &Tx, duty: Duty, due_on: Date) -> Result<ObligationId, D
         id: Set(id),
         kind: Set(duty.kind),
         organization_id: Set(duty.organization),
-        person_id: Set(duty.person),
+        person_id: Set(duty.about.person()),
+        grant_id: Set(duty.about.grant()),
         due_on: Set(due_on),
         opened_at: Set(tx.now()),
         closed_at: Set(None),

@@ -9,6 +9,7 @@ use crate::{
     authz::Permission,
     connection,
     features::{
+        grant::{self, Grant},
         member::{self, Member},
         organization::{self, Organization},
         person::{self, Person},
@@ -32,6 +33,9 @@ pub enum ObligationKind {
     /// Another organization wants to record the person: transfer the membership, or leave it; the question falls away
     /// by itself.
     TransferAsked,
+    /// A grant ends within thirty days and nobody has extended it: extend it, or let it end. Seen and counted by whoever may
+    /// see grants there.
+    GrantEnding,
 }
 
 /// A dated duty (应办事项), fulfilled by the record itself.
@@ -66,6 +70,14 @@ impl Obligation {
     async fn person(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         match self.0.person_id {
             Some(id) => person::person(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The grant that it is about; null where it is about none.
+    async fn grant(&self, ctx: &Context<'_>) -> Result<Option<Grant>> {
+        match self.0.grant_id {
+            Some(id) => grant::grant(ctx, id).await,
             None => Ok(None),
         }
     }

@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 use super::{repo, service::elected};
 use crate::{
     db::Tx,
-    features::obligation::service::{Contribution, Duty, settle as settle_duty},
+    features::obligation::service::{About, Contribution, Duty, settle as settle_duty},
 };
 
 /// The terms of leading bodies.
@@ -38,7 +38,7 @@ fn works(row: &organization::Model) -> bool {
 }
 
 fn duty(row: &organization::Model) -> Duty {
-    Duty { kind: ObligationKind::ReelectionDue, organization: row.id, person: None }
+    Duty { kind: ObligationKind::ReelectionDue, organization: row.id, about: About::Organization }
 }
 
 /// Brings the obligations of `row` in line with its present state.

@@ -1,5 +1,6 @@
 //! Grants: extending and renewing them, grants that end with a post, and lists of grants.
 mod bound;
+mod ending;
 mod extend;
 mod list;
 

@@ -86,5 +86,6 @@ labelled! {
         MemberWithoutContact "MEMBER_WITHOUT_CONTACT" "指定培养联系人" "Assign contact persons",
         IncompleteRecord "INCOMPLETE_RECORD" "补全人员信息" "Complete the record",
         TransferAsked "TRANSFER_ASKED" "答复转接询问" "Answer a transfer question",
+        GrantEnding "GRANT_ENDING" "续授到期角色" "Extend a role that ends",
     }
 }

@@ -7,7 +7,7 @@ use crate::api::types::ObligationKind;
 use crate::features::organization::TermDialogById;
 use crate::features::person::ContactsById;
 use crate::i18n::t;
-use crate::routes::{Link, person};
+use crate::routes::{Link, address, person};
 use crate::ui::button::Button;
 use crate::ui::icon::hidden_text;
 
@@ -19,7 +19,12 @@ pub fn action(obligation: &Obligation, subject: &str, urgent: bool, onact: &Call
         ObligationKind::MemberWithoutContact => t("选联系人", "Choose contacts"),
         ObligationKind::IncompleteRecord => t("补全信息", "Complete"),
         ObligationKind::TransferAsked => t("查看人员", "See the person"),
+        ObligationKind::GrantEnding => t("延长授权", "Extend grant"),
     };
+    if let (ObligationKind::GrantEnding, Some(place)) = (obligation.kind, &obligation.organization) {
+        let to = address("/desk/grants", &[("ending", "30"), ("organization", place.id.inner())]);
+        return html! { <Link class={classes!("button", class)} {to}>{ label }{ hidden_text(format!("：{subject}")) }</Link> };
+    }
     if let (ObligationKind::TransferAsked, Some(who)) = (obligation.kind, &obligation.person) {
         return html! { <Link class={classes!("button", class)} to={person(&who.id)}>{ label }{ hidden_text(format!("：{subject}")) }</Link> };
     }

@@ -158,12 +158,17 @@ fn icon_of(kind: ObligationKind) -> &'static str {
         ObligationKind::MemberWithoutContact => "person",
         ObligationKind::IncompleteRecord => "document",
         ObligationKind::TransferAsked => "transfer",
+        ObligationKind::GrantEnding => "role",
     }
 }
 
 fn item(obligation: &Obligation, today: &str, urgent: bool, acts: &Acts) -> Html {
     let place = obligation.organization.as_ref().map(|place| place.name.clone()).unwrap_or_default();
-    let subject = obligation.person.as_ref().map_or_else(|| place.clone(), |person| person.name.clone());
+    let subject = match (&obligation.person, &obligation.grant) {
+        (Some(person), _) => person.name.clone(),
+        (None, Some(grant)) => grant.words(),
+        (None, None) => place.clone(),
+    };
     let to = obligation.person.as_ref().map_or_else(
         || {
             obligation
@@ -176,6 +181,7 @@ fn item(obligation: &Obligation, today: &str, urgent: bool, acts: &Acts) -> Html
     let context = match (&obligation.person, &obligation.member) {
         (Some(_), Some(member)) => format!("{subject} · {}，{place}", member.stage.label()),
         (Some(_), None) => format!("{subject} · {place}"),
+        (None, _) if obligation.grant.is_some() => format!("{subject} · {place}"),
         (None, _) => subject.clone(),
     };
     let done = obligation.closed_at.as_ref();

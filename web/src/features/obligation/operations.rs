@@ -88,6 +88,8 @@ fragment! {
         pub person: Option<PersonRef>,
         /// His stage.
         pub member: Option<ObligationMember>,
+        /// What ends.
+        pub grant: Option<ObligationGrant>,
         /// Until when.
         pub due_on: Date,
         /// Done when.
@@ -110,12 +112,46 @@ fragment! {
         pub by: String,
     }
 
+    /// The grant of a duty.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Grant")]
+    pub struct ObligationGrant {
+        /// Which role.
+        pub role: Option<ObligationRole>,
+        /// Whose.
+        pub account: Option<ObligationAccount>,
+    }
+
+    /// The role of a duty.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Role")]
+    pub struct ObligationRole {
+        /// As people call it.
+        pub name: String,
+    }
+
+    /// The account of a duty.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    #[cynic(graphql_type = "Account")]
+    pub struct ObligationAccount {
+        /// By which it signs in.
+        pub name: String,
+    }
+
     /// The member of a duty.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "Member")]
     pub struct ObligationMember {
         /// Stage of development.
         pub stage: MemberStage,
+    }
+}
+
+impl ObligationGrant {
+    /// The role and who has it.
+    pub fn words(&self) -> String {
+        let names = [self.account.as_ref().map(|account| &account.name), self.role.as_ref().map(|role| &role.name)];
+        names.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
     }
 }
 

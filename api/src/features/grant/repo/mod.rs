@@ -207,22 +207,48 @@ pub async fn acting_on(
         .await
 }
 
-/// Grants after `last` in force that nobody has extended and whose first day after lies between tomorrow and `by`; at most
-/// `most`, by key.
-pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
+/// Which grants are asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// Those on the organizations themselves.
+    On(&'a [OrganizationId]),
+    /// Those with the keys.
+    These(&'a [GrantId]),
+    /// The next by key.
+    After {
+        /// The one before; none for the first ones.
+        last: Option<GrantId>,
+        /// At most so many.
+        most: u64,
+    },
+}
+
+/// Grants in force that nobody has extended and whose first day after lies between tomorrow and `by`, by key.
+pub async fn ending(tx: &Tx, which: Which<'_>, by: Date) -> Result<Vec<role_grant::Model>, DbErr> {
     use role_grant::Column;
-    role_grant::Entity::find()
+    let select = role_grant::Entity::find();
+    let select = match which {
+        Which::On(organizations) => select.filter(Column::OrganizationId.is_in(organizations.iter().copied())),
+        Which::These(ids) => select.filter(Column::Id.is_in(ids.iter().copied())),
+        Which::After { last, most } => {
+            select.filter(Condition::all().add_option(last.map(|last| Column::Id.gt(last)))).limit(most)
+        }
+    };
+    select
         .filter(Column::EndedAt.is_null())
         .filter(Column::ConfirmedAt.is_not_null())
         .filter(Column::From.lte(tx.today()))
         .filter(Column::Until.gt(tx.today()))
         .filter(Column::Until.lte(by))
         .filter(not_extended())
-        .filter(Condition::all().add_option(last.map(|last| Column::Id.gt(last))))
         .order_by_asc(Column::Id)
-        .limit(most)
         .all(tx.conn())
         .await
+}
+
+/// The grants `ids`, whoever may see them: their duties are brought in line.
+pub async fn by_keys(tx: &Tx, ids: &[GrantId]) -> Result<Vec<role_grant::Model>, DbErr> {
+    role_grant::Entity::find().filter(role_grant::Column::Id.is_in(ids.iter().copied())).all(tx.conn()).await
 }
 
 /// Grants of `role` that have not ended by `today`, those included that wait or have not begun.

@@ -8,6 +8,7 @@ use crate::{
     db::Tx,
     features::{
         grant::{
+            obligation,
             policy::{self, ConfirmDenied},
             repo,
         },
@@ -80,6 +81,8 @@ pub async fn confirm(
         ..old.clone()
     };
     let new = repo::update(tx, new).await?;
+    let settled: Vec<GrantId> = new.extends_id.into_iter().chain([new.id]).collect();
+    obligation::settle(tx, &settled).await?;
     record(tx, actor, "roleGrantConfirm", snapshot(&old), &new, None).await?;
     notifications::grant_begins(tx, &new).await?;
     Ok(new)

@@ -6,7 +6,7 @@ use super::{BadReason, reason, record, snapshot};
 use crate::{
     authz::{Actor, Denied},
     db::Tx,
-    features::grant::{policy, repo},
+    features::grant::{obligation, policy, repo},
 };
 
 /// Which grant ends when.
@@ -72,7 +72,11 @@ pub async fn end(tx: &Tx, actor: &Actor, command: RoleGrantEnd) -> Result<role_g
     if policy::is_last_administrator(actor.authority(), command.until, old.id) {
         return Err(Error::LastAdministrator);
     }
-    Ok(close(tx, actor, old, command.until, Some(reason)).await?)
+    let new = close(tx, actor, old, command.until, Some(reason)).await?;
+    if let Some(extended) = new.extends_id {
+        obligation::settle(tx, &[extended]).await?;
+    }
+    Ok(new)
 }
 
 /// Ends the grants that are bound to the post `post` with it, on `until` but not before today.
@@ -128,6 +132,7 @@ async fn write(
         new.ended_at = Some(tx.now());
     }
     let new = repo::update(tx, new).await?;
+    obligation::settle(tx, &[new.id]).await?;
     record(tx, actor, "roleGrantEnd", snapshot(&old), &new, reason).await?;
     Ok(new)
 }

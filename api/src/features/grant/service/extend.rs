@@ -10,6 +10,7 @@ use crate::{
     db::{Tx, violated},
     features::{
         grant::{
+            obligation,
             policy::{self, Reach},
             repo,
         },
@@ -133,6 +134,7 @@ pub(super) async fn extend_by(
         return Err(Error::Overlap);
     }
     let row = repo::insert(tx, row).await?;
+    obligation::settle(tx, &[old.id, row.id]).await?;
     record(tx, actor, action, Snapshot::from([("until", json!(old.until))]), &row, Some(reason)).await?;
     announce(tx, actor, &row).await?;
     Ok(row)

@@ -13,6 +13,7 @@ use crate::{
     features::{
         account,
         grant::{
+            obligation,
             policy::{self, Reach},
             repo,
         },
@@ -129,6 +130,7 @@ pub async fn grant(tx: &Tx, actor: &Actor, mut command: RoleGrant) -> Result<rol
         return Err(Error::Overlap);
     }
     let row = repo::insert(tx, row).await?;
+    obligation::settle(tx, &[row.id]).await?;
     record(tx, actor, "roleGrant", Snapshot::new(), &row, Some(row.reason.clone())).await?;
     announce(tx, actor, &row).await?;
     Ok(row)

@@ -66,7 +66,7 @@ pub async fn acting_on(
 /// Grants after `last` in force that nobody has extended and whose first day after lies between tomorrow and `by`; at most
 /// `most`, by key.
 pub async fn ending(tx: &Tx, by: Date, last: Option<GrantId>, most: u64) -> Result<Vec<role_grant::Model>, DbErr> {
-    repo::ending(tx, by, last, most).await
+    repo::ending(tx, repo::Which::After { last, most }, by).await
 }
 
 /// Grants of `role` that have not ended by `today`, those included that wait or have not begun. They bind who changes the

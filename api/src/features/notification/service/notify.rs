@@ -1,5 +1,5 @@
 //! The one place where notifications are made: a function for each thing that happens, and who is told of it.
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
     AccountId, JobState, NotificationKind, ObligationId, ObligationKind, OrganizationId, PersonId, job, obligation,
@@ -15,6 +15,7 @@ use crate::{
     features::{
         grant,
         notification::repo::{self, New},
+        obligation::{policy::carries_out, service::Duty},
     },
 };
 
@@ -32,30 +33,35 @@ impl Notice {
     }
 }
 
-/// Those who carry out the duties of each organization: who may put them off, by a grant on that very organization.
-/// Whoever holds a whole city is told by the digest how many there are, not of each one below.
-async fn tell_of_duties(tx: &Tx, notices: Vec<(OrganizationId, Notice)>) -> Result<(), DbErr> {
-    if notices.is_empty() {
-        return Ok(());
+/// The right of whoever carries a duty out, and its organization.
+type Post = (Permission, OrganizationId);
+
+/// Those who carry out the duties of each organization, by a grant on that very organization. Whoever holds a whole city is
+/// told by the digest how many there are, not of each one below.
+async fn tell_of_duties(tx: &Tx, notices: Vec<(ObligationKind, OrganizationId, Notice)>) -> Result<(), DbErr> {
+    let post = |kind, organization| -> Post { (carries_out(kind), organization) };
+    let mut wanted: BTreeMap<Permission, BTreeSet<OrganizationId>> = BTreeMap::new();
+    for (kind, organization, _) in &notices {
+        wanted.entry(carries_out(*kind)).or_default().insert(*organization);
     }
-    let mut organizations: Vec<OrganizationId> = notices.iter().map(|(organization, _)| *organization).collect();
-    organizations.sort_unstable();
-    organizations.dedup();
-    let mut acting: HashMap<OrganizationId, Vec<AccountId>> = HashMap::new();
-    for (organization, account) in grant::service::acting_on(tx, Permission::ObligationSnooze, &organizations).await? {
-        acting.entry(organization).or_default().push(account);
+    let mut acting: HashMap<Post, Vec<AccountId>> = HashMap::new();
+    for (right, organizations) in wanted {
+        let organizations: Vec<OrganizationId> = organizations.into_iter().collect();
+        for (organization, account) in grant::service::acting_on(tx, right, &organizations).await? {
+            acting.entry((right, organization)).or_default().push(account);
+        }
     }
-    let told = |(organization, notice): &(OrganizationId, Notice)| -> Vec<New> {
-        acting.get(organization).into_iter().flatten().map(|account| notice.to(*account)).collect()
+    let told = |(kind, organization, notice): &(ObligationKind, OrganizationId, Notice)| -> Vec<New> {
+        acting.get(&post(*kind, *organization)).into_iter().flatten().map(|account| notice.to(*account)).collect()
     };
     repo::insert(tx, notices.iter().flat_map(told).collect()).await
 }
 
 /// Duties that arose, or came to another organization.
-pub async fn duties_fell(tx: &Tx, duties: &[(ObligationId, OrganizationId)]) -> Result<(), DbErr> {
-    let notice = |(id, organization): &(ObligationId, OrganizationId)| {
-        let occasion = organization.0.to_string();
-        (*organization, Notice { kind: NotificationKind::DutyNew, subject: id.0, occasion })
+pub async fn duties_fell(tx: &Tx, duties: &[(ObligationId, Duty)]) -> Result<(), DbErr> {
+    let notice = |(id, duty): &(ObligationId, Duty)| {
+        let occasion = duty.organization.0.to_string();
+        (duty.kind, duty.organization, Notice { kind: NotificationKind::DutyNew, subject: id.0, occasion })
     };
     tell_of_duties(tx, duties.iter().map(notice).collect()).await
 }
@@ -64,7 +70,7 @@ pub async fn duties_fell(tx: &Tx, duties: &[(ObligationId, OrganizationId)]) -> 
 pub async fn duties_overdue(tx: &Tx, duties: &[obligation::Model]) -> Result<(), DbErr> {
     let notice = |row: &obligation::Model| {
         let occasion = row.snoozed_until.filter(|until| *until > row.due_on).unwrap_or(row.due_on).to_string();
-        (row.organization_id, Notice { kind: NotificationKind::DutyOverdue, subject: row.id.0, occasion })
+        (row.kind, row.organization_id, Notice { kind: NotificationKind::DutyOverdue, subject: row.id.0, occasion })
     };
     tell_of_duties(tx, duties.iter().map(notice).collect()).await
 }

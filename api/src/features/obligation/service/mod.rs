@@ -5,7 +5,7 @@ mod reconcile;
 mod snooze;
 
 use chrono::Days;
-use entity::{Date, ObligationId, ObligationKind, OrganizationId, PersonId, obligation};
+use entity::{Date, GrantId, ObligationId, ObligationKind, OrganizationId, PersonId, obligation};
 use sea_orm::{ConnectionTrait, DbErr};
 
 pub use recompute::{ObligationRecompute, ObligationRecomputeError, recompute};
@@ -21,15 +21,47 @@ use crate::{
     features::notification::service as notifications,
 };
 
-/// What a duty is about. There is at most one open row for each organization (or person) and kind.
+/// What a duty is about. There is at most one open row of each kind for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum About {
+    /// The organization that has to do it.
+    Organization,
+    /// A person; the duty follows him to another organization.
+    Person(PersonId),
+    /// A grant.
+    Grant(GrantId),
+}
+
+impl About {
+    /// The person.
+    pub fn person(self) -> Option<PersonId> {
+        if let Self::Person(id) = self { Some(id) } else { None }
+    }
+
+    /// The grant.
+    pub fn grant(self) -> Option<GrantId> {
+        if let Self::Grant(id) = self { Some(id) } else { None }
+    }
+
+    /// What `row` is about.
+    pub fn of(row: &obligation::Model) -> Self {
+        match (row.person_id, row.grant_id) {
+            (Some(person), _) => Self::Person(person),
+            (None, Some(grant)) => Self::Grant(grant),
+            (None, None) => Self::Organization,
+        }
+    }
+}
+
+/// What is to be done by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duty {
     /// What is to be done.
     pub kind: ObligationKind,
     /// Who has to do it.
     pub organization: OrganizationId,
-    /// Whom it is about.
-    pub person: Option<PersonId>,
+    /// What it is about.
+    pub about: About,
 }
 
 /// Brings `duty` in line with the facts: due on a day, or not due at all.
@@ -42,7 +74,7 @@ pub async fn settle(tx: &Tx, duty: Duty, due_on: Option<Date>) -> Result<(), DbE
         (Some(row), Some(due_on)) if row.due_on == due_on && row.organization_id == duty.organization => Ok(()),
         (Some(row), Some(due_on)) => {
             repo::shift(tx, row.id, duty.organization, due_on).await?;
-            let moved = (row.organization_id != duty.organization).then_some((row.id, duty.organization));
+            let moved = (row.organization_id != duty.organization).then_some((row.id, duty));
             notifications::duties_fell(tx, moved.as_slice()).await
         }
     }
@@ -55,7 +87,7 @@ pub async fn ask_once(tx: &Tx, duty: Duty, due_on: Date) -> Result<(), DbErr> {
 
 async fn arise(tx: &Tx, duty: Duty, due_on: Date) -> Result<(), DbErr> {
     let id = repo::insert(tx, duty, due_on).await?;
-    notifications::duties_fell(tx, &[(id, duty.organization)]).await
+    notifications::duties_fell(tx, &[(id, duty)]).await
 }
 
 /// Open duties after `last` that became overdue, or came back overdue, on `since` or later; at most `most`, by key.

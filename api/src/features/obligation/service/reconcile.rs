@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use entity::{Date, ObligationKind, OrganizationId, PersonId, obligation};
 use sea_orm::DbErr;
 
-use super::Duty;
+use super::{About, Duty};
 use crate::{
     db::Tx,
     features::{notification::service as notifications, obligation::repo},
@@ -44,7 +44,7 @@ pub async fn reconcile(
         kinds.extend(contribution.kinds());
         wanted.extend(contribution.due(tx, organizations).await?);
     }
-    let persons: Vec<PersonId> = wanted.iter().filter_map(|(duty, _)| duty.person).collect();
+    let persons: Vec<PersonId> = wanted.iter().filter_map(|(duty, _)| duty.about.person()).collect();
     let open = repo::open_of(tx, &kinds, organizations, &persons).await?;
     let differences = differences(wanted, open);
     let more = differences.len() > most;
@@ -52,10 +52,10 @@ pub async fn reconcile(
     let mut fell = Vec::new();
     for difference in differences.into_iter().take(most) {
         match difference {
-            Difference::Open(duty, on) => fell.push((repo::insert(tx, duty, on).await?, duty.organization)),
-            Difference::Shift(row, organization, on) => {
-                repo::shift(tx, row.id, organization, on).await?;
-                fell.extend((row.organization_id != organization).then_some((row.id, organization)));
+            Difference::Open(duty, on) => fell.push((repo::insert(tx, duty, on).await?, duty)),
+            Difference::Shift(row, duty, on) => {
+                repo::shift(tx, row.id, duty.organization, on).await?;
+                fell.extend((row.organization_id != duty.organization).then_some((row.id, duty)));
             }
             Difference::Close(row) => repo::close(tx, row.id).await?,
         }
@@ -69,21 +69,21 @@ pub async fn reconcile(
 #[derive(Clone, Debug, PartialEq)]
 enum Difference {
     Open(Duty, Date),
-    Shift(obligation::Model, OrganizationId, Date),
+    Shift(obligation::Model, Duty, Date),
     Close(obligation::Model),
 }
 
 /// Where the open rows differ from the duties that are wanted. A duty about a person follows the person.
 fn differences(wanted: Vec<(Duty, Date)>, open: Vec<obligation::Model>) -> Vec<Difference> {
-    let key = |kind, organization, person: Option<PersonId>| (kind, person.is_none().then_some(organization), person);
+    let key = |kind, organization, about| (kind, (about == About::Organization).then_some(organization), about);
     let mut known: HashMap<_, _> =
-        open.into_iter().map(|row| (key(row.kind, row.organization_id, row.person_id), row)).collect();
+        open.into_iter().map(|row| (key(row.kind, row.organization_id, About::of(&row)), row)).collect();
     let mut differences = Vec::new();
     for (duty, on) in wanted {
-        match known.remove(&key(duty.kind, duty.organization, duty.person)) {
+        match known.remove(&key(duty.kind, duty.organization, duty.about)) {
             None => differences.push(Difference::Open(duty, on)),
             Some(row) if row.due_on == on && row.organization_id == duty.organization => {}
-            Some(row) => differences.push(Difference::Shift(row, duty.organization, on)),
+            Some(row) => differences.push(Difference::Shift(row, duty, on)),
         }
     }
     let mut gone: Vec<obligation::Model> = known.into_values().collect();
@@ -104,7 +104,8 @@ mod tests {
             id: ObligationId(Uuid::from_u128(id)),
             kind: duty.kind,
             organization_id: duty.organization,
-            person_id: duty.person,
+            person_id: duty.about.person(),
+            grant_id: duty.about.grant(),
             due_on,
             opened_at: Timestamp(0),
             closed_at: None,
@@ -119,11 +120,12 @@ mod tests {
     fn duties_are_opened_shifted_and_closed_and_those_that_are_right_stay() {
         let organization = |n| OrganizationId(Uuid::from_u128(n));
         let day = |n| Date::from_ymd_opt(2026, 9, n).unwrap();
-        let term = |n| Duty { kind: ObligationKind::ReelectionDue, organization: organization(n), person: None };
+        let term =
+            |n| Duty { kind: ObligationKind::ReelectionDue, organization: organization(n), about: About::Organization };
         let contact = |n, person| Duty {
             kind: ObligationKind::MemberWithoutContact,
             organization: organization(n),
-            person: Some(PersonId(Uuid::from_u128(person))),
+            about: About::Person(PersonId(Uuid::from_u128(person))),
         };
         let (right, late, gone, moved) =
             (row(1, term(1), day(1)), row(2, term(2), day(2)), row(3, term(3), day(3)), row(4, contact(1, 7), day(4)));
@@ -132,8 +134,8 @@ mod tests {
         assert_eq!(
             differences(wanted, open),
             [
-                Difference::Shift(late, organization(2), day(5)),
-                Difference::Shift(moved, organization(2), day(4)),
+                Difference::Shift(late, term(2), day(5)),
+                Difference::Shift(moved, contact(2, 7), day(4)),
                 Difference::Open(contact(1, 8), day(6)),
                 Difference::Close(gone),
             ]

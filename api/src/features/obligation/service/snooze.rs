@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     audit::{self, Change, Snapshot},
-    authz::{Actor, Denied, Permission},
+    authz::{Actor, Denied},
     db::Tx,
     features::obligation::{
         policy,
@@ -90,8 +90,7 @@ pub async fn snooze(
     command: ObligationSnooze,
 ) -> Result<obligation::Model, ObligationSnoozeError> {
     use ObligationSnoozeError as Error;
-    let scope = actor.scope(Permission::ObligationRead);
-    let old = repo::get(tx.conn(), &scope, command.obligation).await?.ok_or(Error::NotFound)?;
+    let old = repo::get(tx.conn(), actor, command.obligation).await?.ok_or(Error::NotFound)?;
     policy::can_snooze(actor, old.organization_id).map_err(Error::Denied)?;
     let reason = command.reason.trim();
     match () {
@@ -115,8 +114,7 @@ pub async fn unsnooze(
     obligation: ObligationId,
 ) -> Result<obligation::Model, ObligationUnsnoozeError> {
     use ObligationUnsnoozeError as Error;
-    let scope = actor.scope(Permission::ObligationRead);
-    let old = repo::get(tx.conn(), &scope, obligation).await?.ok_or(Error::NotFound)?;
+    let old = repo::get(tx.conn(), actor, obligation).await?.ok_or(Error::NotFound)?;
     policy::can_snooze(actor, old.organization_id).map_err(Error::Denied)?;
     if in_force(&old, tx.today()).is_none() {
         return Err(Error::NotSnoozed);

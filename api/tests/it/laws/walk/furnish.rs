@@ -134,6 +134,7 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
     let read = json!({ "notification": read.at("/notifications/nodes/1/id") });
     made(app, VIEWER, "notificationRead", "notification", read).await;
     let (bound, extension) = bound(app).await;
+    let ending = ending(app).await;
     app.replica(7).await.seal().await.unwrap();
     let services = "{ accounts(filter: { text: \"integrator\" }) { nodes { id } } }";
     let service = app.run("admin", services, json!({})).await.at("/accounts/nodes/0/id").clone();
@@ -144,6 +145,7 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
         ("Grant", grant),
         ("Grant", bound),
         ("Grant", extension),
+        ("Obligation", ending),
         ("Account", account(app, "secretary-grid2")),
         ("OrganizationPost", post),
         ("Affiliation", tie),
@@ -164,6 +166,13 @@ async fn bound(app: &TestApp) -> (Value, Value) {
     let longer = json!({ "grant": bound, "until": "2027-06-01", "reason": "续任" });
     let extension = made(app, "admin", "roleGrantExtend", "grant", longer).await;
     (bound, extension)
+}
+
+/// The duty about a grant that ends soon.
+async fn ending(app: &TestApp) -> Value {
+    crate::grant::given(app, "secretary-grid2", "station_keeper", "grid1", "2026-09-20").await;
+    let document = "{ obligations(first: 1, filter: { kind: [GRANT_ENDING] }) { nodes { id } } }";
+    app.run("admin", document, json!({})).await.at("/obligations/nodes/0/id").clone()
 }
 
 /// A job of a kind that no version knows, which has waited too long already.
