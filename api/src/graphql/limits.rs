@@ -22,6 +22,7 @@ const NESTING: u32 = 64;
 
 /// Objects that a list answers where the caller says no number.
 pub const USUAL_SIZES: &[(&str, u32)] = &[
+    ("accountCandidates", 50),
     ("accounts", 50),
     ("attachments", 20),
     ("auditEntries", 50),

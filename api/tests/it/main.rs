@@ -10,6 +10,7 @@
 
 mod access;
 mod account;
+mod account_for_posts;
 mod affiliation;
 mod api_token;
 mod attachment;

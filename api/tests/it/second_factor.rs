@@ -158,7 +158,7 @@ async fn reset(app: &TestApp, account: &str) -> String {
     made.at("/accountReset/slip/code").as_str().unwrap().to_owned()
 }
 
-async fn start(app: &TestApp, code: &str, password: &str) -> Reply {
+pub async fn start(app: &TestApp, code: &str, password: &str) -> Reply {
     send(app, auth("start", &json!({ "code": code, "password": password }))).await
 }
 

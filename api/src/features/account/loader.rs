@@ -3,10 +3,14 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::Context;
 use async_trait::async_trait;
-use entity::{AccountId, SessionId, Timestamp, account, sign_in_session};
+use entity::{AccountId, AccountStatus, SessionId, Timestamp, account, sign_in_session};
 use sea_orm::{DatabaseConnection, DbErr};
 
-use super::{Account, SignInSession, repo, service::LONGEST_IDLE};
+use super::{
+    Account, SignInSession,
+    repo::{self, LinkState, OneTimeLink},
+    service::LONGEST_IDLE,
+};
 use crate::{
     authz::Actor,
     graphql::{Result, Source, request},
@@ -68,6 +72,32 @@ impl Source for SessionSource {
 pub(super) async fn sessions_of(ctx: &Context<'_>, account: AccountId) -> Result<Vec<SignInSession>> {
     let loader = request(ctx).loader(|app, _| SessionSource { conn: app.db.read().clone(), now: app.ambient.now() })?;
     Ok(loader.load(account).await?.unwrap_or_default().into_iter().map(SignInSession).collect())
+}
+
+/// Unused links by account. Keys have been shown to be visible.
+struct LinkSource(DatabaseConnection);
+
+#[async_trait]
+impl Source for LinkSource {
+    type Key = AccountId;
+    type Value = Timestamp;
+
+    async fn load(&self, keys: &[AccountId]) -> std::result::Result<HashMap<AccountId, Timestamp>, DbErr> {
+        let rows = repo::link::unused(&self.0, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.account_id, row.expires_at)).collect())
+    }
+}
+
+/// The one-time link of `account`, which the viewer may see; none where it has a password or does not sign in.
+pub(super) async fn link_of(ctx: &Context<'_>, account: &account::Model) -> Result<Option<OneTimeLink>> {
+    if !account.password_hash.is_empty() || account.status != AccountStatus::Active {
+        return Ok(None);
+    }
+    let request = request(ctx);
+    let loader = request.loader(|app, _| LinkSource(app.db.read().clone()))?;
+    let valid_until = loader.load(account.id).await?;
+    let open = valid_until.is_some_and(|until| request.app.ambient.now() < until);
+    Ok(Some(OneTimeLink { state: if open { LinkState::Open } else { LinkState::Expired }, valid_until }))
 }
 
 /// The session `id`; none where it is missing or its account hidden.

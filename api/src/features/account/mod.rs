@@ -3,6 +3,8 @@
 //! Invariants: names are lower case and unique; a disabled account has no running session; a refresh token is used
 //! once; nobody disables himself, and the last active administrator of the whole tree stays.
 //! A one-time link sets a password once, within 72 hours, and tells nothing to whoever has none.
+//! Whoever may open accounts at an organization learns, for that alone, who holds a post there and has none: the name and
+//! the post.
 //! Permissions: `account:read`, `account:create`, `account:disable`, `account:reset`.
 
 mod device;

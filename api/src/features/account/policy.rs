@@ -1,11 +1,11 @@
 //! Who may do what to an account. Pure: no database, no waiting.
-use entity::{AccountId, AccountStatus};
+use entity::{AccountId, AccountStatus, Date, OrganizationId, PostTitle, RoleId};
 
 use crate::{
     authz::{AccountInfo, Actor, Denied, GrantInfo, Permission, RoleInfo},
     features::{
         api_token,
-        grant::policy::{administrators, carried, passes_on},
+        grant::policy::{administrators, can_grant_at, carried, passes_on},
     },
 };
 
@@ -23,6 +23,26 @@ pub const PERMISSIONS: &[Permission] = &[
 pub fn can_create(actor: &Actor, in_scope: bool) -> Result<(), Denied> {
     let right = Permission::AccountCreate;
     if actor.may_everywhere(right) || (in_scope && actor.may_somewhere(right)) { Ok(()) } else { Err(Denied(right)) }
+}
+
+/// The code of the role template that holders of a post usually get; none where it depends on the organization.
+pub fn usual_role(title: PostTitle) -> Option<&'static str> {
+    match title {
+        PostTitle::Secretary | PostTitle::DeputySecretary => Some("secretary"),
+        PostTitle::Organizer => Some("organizer"),
+        PostTitle::OrganizationMember
+        | PostTitle::PublicityMember
+        | PostTitle::DisciplineMember
+        | PostTitle::CommitteeMember
+        | PostTitle::GroupLeader => None,
+    }
+}
+
+/// Whether `actor` could give `role` at `place` from today until a post ends on `until`.
+pub fn can_propose(actor: &Actor, role: RoleId, place: OrganizationId, until: Option<Date>) -> bool {
+    let role = actor.authority().roles.get(&role).filter(|role| !role.archived);
+    actor.may_somewhere(Permission::RoleRead)
+        && role.is_some_and(|role| can_grant_at(actor, role, place, (actor.today(), until)))
 }
 
 /// Grants of `account` that hold today or will.

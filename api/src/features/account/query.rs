@@ -4,11 +4,12 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 
 use super::{
-    Account, AccountConnection, AccountFilter, SignInEventConnection, SignInSessionConnection, Viewer, loader, repo,
-    service::LONGEST_IDLE,
+    Account, AccountCandidateConnection, AccountCandidateFilter, AccountConnection, AccountFilter, Proposal,
+    SignInEventConnection, SignInSessionConnection, Viewer, loader, repo,
+    service::{self, LONGEST_IDLE},
 };
 use crate::{
-    db::page::{self, PageArgs},
+    db::page::{self, Page, PageArgs},
     graphql::{Result, ids, request},
 };
 
@@ -39,11 +40,37 @@ impl AccountQuery {
         filter: Option<AccountFilter>,
     ) -> Result<AccountConnection> {
         let request = request(ctx);
-        let all = repo::list(request.actor()?, &filter.unwrap_or_default().into());
+        let now = request.app.ambient.now();
+        let all = repo::list(request.actor()?, &filter.unwrap_or_default().into(), now);
         let (sort, place) = repo::sort();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
         Ok(AccountConnection::new(page, all))
+    }
+
+    /// Those who hold a post now and have no account, by organization: at organizations that the viewer reads and where he
+    /// may open accounts. Needs `account:create`.
+    async fn account_candidates(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        filter: Option<AccountCandidateFilter>,
+    ) -> Result<AccountCandidateConnection> {
+        let request = request(ctx);
+        let (actor, conn) = (request.actor()?, request.app.db.read());
+        let all = repo::candidate::list(actor, &filter.unwrap_or_default().into());
+        let (sort, place) = repo::candidate::sort();
+        let args = PageArgs { first, after, last, before };
+        let Page { rows, has_next, has_previous } =
+            page::read(conn, &request.app.vault, all.clone(), sort, &args, place).await?;
+        let keys: Vec<&str> = rows.iter().map(|(_, row)| row.person_sort_key.as_str()).collect();
+        let names = service::propose(conn, actor, &keys).await?;
+        let proposals = rows.into_iter().zip(names).map(|((cursor, row), name)| (cursor, Proposal { row, name }));
+        let page = Page { rows: proposals.collect(), has_next, has_previous };
+        Ok(AccountCandidateConnection::new(page, all))
     }
 
     /// Running sign-in sessions of the accounts that the viewer may see, newest first.

@@ -38,11 +38,18 @@ pub fn can_grant(actor: &Actor, role: &RoleInfo, reach: Reach) -> Result<(), Den
         Some(organization) => vec![organization],
         None => actor.scope(Permission::GrantCreate).roots().to_vec(),
     };
-    let passes = |place: &OrganizationId| {
-        actor.may(Permission::GrantCreate, *place)
-            && passes_on(actor, *place, reach.from, reach.until).covers(carried(role))
-    };
+    let passes = |place: &OrganizationId| can_grant_at(actor, role, *place, (reach.from, reach.until));
     if places.iter().any(passes) { Ok(()) } else { Err(Denied(Permission::GrantCreate)) }
+}
+
+/// Whether `actor` may give `role` on the organization `place` for the period.
+pub fn can_grant_at(
+    actor: &Actor,
+    role: &RoleInfo,
+    place: OrganizationId,
+    (from, until): (Date, Option<Date>),
+) -> bool {
+    actor.may(Permission::GrantCreate, place) && passes_on(actor, place, from, until).covers(carried(role))
 }
 
 /// What `actor` may pass on in the subtree of `place` from the day `from` until the day `until`.

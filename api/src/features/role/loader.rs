@@ -56,6 +56,27 @@ pub(super) async fn complete(
     Ok(rows.into_iter().map(full).collect())
 }
 
+/// Role templates by their codes, whoever asks: the product ships them.
+struct TemplateSource(DatabaseConnection);
+
+#[async_trait]
+impl Source for TemplateSource {
+    type Key = &'static str;
+    type Value = Arc<FullRole>;
+
+    async fn load(&self, keys: &[&'static str]) -> std::result::Result<HashMap<&'static str, Self::Value>, DbErr> {
+        let found = complete(&self.0, repo::get_templates(&self.0, keys).await?).await?;
+        let code = |role: &FullRole| keys.iter().copied().find(|code| *code == role.row.code);
+        Ok(found.into_iter().filter_map(|role| Some((code(&role)?, Arc::new(role)))).collect())
+    }
+}
+
+/// The role template with this code.
+pub async fn template(ctx: &Context<'_>, code: &'static str) -> Result<Option<Role>> {
+    let loader = request(ctx).loader(|app, _| TemplateSource(app.db.read().clone()))?;
+    Ok(loader.load(code).await?.map(Role))
+}
+
 /// The role `id`.
 pub async fn role(ctx: &Context<'_>, id: RoleId) -> Result<Option<Role>> {
     let loader = request(ctx).loader(|app, _| RoleSource(app.db.read().clone()))?;

@@ -18,7 +18,7 @@ mod service;
 mod tests;
 mod types;
 
-pub use loader::role;
+pub use loader::{role, template};
 pub use mutation::RoleMutation;
 pub use query::RoleQuery;
 pub use types::*;

@@ -26,6 +26,12 @@ pub async fn get_roles(conn: &impl ConnectionTrait, ids: &[RoleId]) -> Result<Ve
     role::Entity::find().filter(role::Column::Id.is_in(ids.iter().copied())).all(conn).await
 }
 
+/// The role templates with these codes.
+pub async fn get_templates(conn: &impl ConnectionTrait, codes: &[&str]) -> Result<Vec<role::Model>, DbErr> {
+    let templates = role::Entity::find().filter(role::Column::Template.eq(true));
+    templates.filter(role::Column::Code.is_in(codes.iter().copied())).all(conn).await
+}
+
 /// The permissions of the roles `ids`.
 pub async fn permissions(conn: &impl ConnectionTrait, ids: &[RoleId]) -> Result<Vec<role_permission::Model>, DbErr> {
     role_permission::Entity::find().filter(role_permission::Column::RoleId.is_in(ids.iter().copied())).all(conn).await

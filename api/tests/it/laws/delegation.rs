@@ -234,6 +234,42 @@ async fn a_grant_lies_within_what_its_giver_passes_on() {
     assert!(answer.user_errors("roleGrant").is_empty(), "{}", answer.0);
 }
 
+/// Accounts that are opened for the holders of posts bring no right that their giver could not have given otherwise, and
+/// nobody makes one for a post that lies beyond his own part of the city.
+#[tokio::test]
+async fn an_account_for_a_post_brings_nothing_beyond_what_its_giver_passes_on() {
+    let app = TestApp::start().await;
+    let here = crate::account_for_posts::post(&app, "吴示例泰", "kz1", "SECRETARY").await;
+    let there = crate::account_for_posts::post(&app, "周示例康", "grid2", "SECRETARY").await;
+    crate::account_for_posts::administrator_of(&app, "rugao").await;
+    let (before, accounts) = (rights(&app), app.number("SELECT COUNT(*) FROM account").await);
+    let wish = async |post: &Value, code: &str, until: Value| {
+        let row = json!({ "post": post, "name": "wu.tai", "role": role(&app, code).await });
+        json!({ "rows": [row], "reason": "试探", "until": until })
+    };
+    for (input, why) in [
+        (wish(&there, "station_keeper", json!("2026-12-31")).await, "another county"),
+        (wish(&here, "station_keeper", json!("2027-01-01")).await, "longer than his own"),
+        (wish(&here, "station_keeper", Value::Null).await, "open"),
+    ] {
+        let answer = app.mutate("nobody", "accountOpenForPosts", "opened { account { id } }", input).await;
+        assert!(is_refused(&answer, "accountOpenForPosts"), "{why}: {}", answer.0);
+    }
+    for attacker in ATTACKERS.into_iter().chain(["organizer-city"]) {
+        let input = wish(&here, "station_keeper", json!("2026-12-31")).await;
+        let answer = app.mutate(attacker, "accountOpenForPosts", "opened { account { id } }", input).await;
+        assert_eq!(answer.codes(), ["FORBIDDEN"], "{attacker}: {}", answer.0);
+    }
+    assert_eq!((rights(&app), app.number("SELECT COUNT(*) FROM account").await), (before, accounts));
+    // One that waits for a second holder gives nothing before.
+    let input = wish(&here, "secretary", json!("2026-12-31")).await;
+    let opened = app
+        .mutate("nobody", "accountOpenForPosts", "opened { account { grants { status } } grant { waiting } }", input)
+        .await;
+    assert_eq!(opened.at("/accountOpenForPosts/opened/0/grant/waiting"), true, "{}", opened.0);
+    assert_eq!(opened.at("/accountOpenForPosts/opened/0/account/grants"), &json!([{ "status": "WAITING" }]));
+}
+
 /// An organizer passes on nothing: no confirmation, extension, renewal or end is open to him.
 #[tokio::test]
 async fn who_passes_on_nothing_neither_confirms_nor_extends_nor_ends() {
@@ -262,7 +298,7 @@ async fn every_path_that_could_carry_a_right_is_tried() {
     let app = TestApp::start().await;
     let answer = app.run("admin", "{ __schema { mutationType { fields { name } } } }", json!({})).await;
     let fields = answer.at("/__schema/mutationType/fields").as_array().unwrap().clone();
-    let carries = ["Grant", "Move", "Merge", "Restore", "Transfer", "Import", "Assign", "affiliationCreate"];
+    let carries = ["Grant", "Open", "Move", "Merge", "Restore", "Transfer", "Import", "Assign", "affiliationCreate"];
     let found: BTreeSet<&str> = fields
         .iter()
         .filter_map(|field| field["name"].as_str())
@@ -274,6 +310,7 @@ async fn every_path_that_could_carry_a_right_is_tried() {
         "roleGrantEnd",
         "roleGrantExtend",
         "roleGrantRenew",
+        "accountOpenForPosts",
         "organizationMove",
         "organizationMerge",
         "organizationRestore",

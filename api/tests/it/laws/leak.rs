@@ -46,6 +46,8 @@ const QUESTIONS: &[&str] = &[
     "{ signInSessions(first: 2) { totalCount nodes { account { name } } pageInfo { endCursor hasNextPage } } }",
     "{ notifications(first: 5) { totalCount nodes { kind madeAt obligation { kind } grant { reason } person { name } report { text }
         job { label } digest { duties { kind open } } } pageInfo { endCursor } } notificationUnreadCount }",
+    "{ accountCandidates(first: 3) { totalCount nodes { personName } pageInfo { endCursor } } }",
+    "{ accounts(first: 5, filter: { link: EXPIRED }) { totalCount nodes { name link { state } } } }",
     "{ problemReports(first: 3) { totalCount nodes { text answer } } }",
     "query($own: ID!) { explainAccess(action: PERSON_READ, object: $own) { allowed sentence findings { outcome } } }",
     "query($hidden: ID!) { explainAccess(action: PERSON_READ, object: $hidden) { sentence } }",
@@ -64,7 +66,7 @@ async fn ask(app: &TestApp, account: &str) -> Vec<(Answer, usize)> {
 }
 
 /// Changes below `rugao` whatever a mutation can change there.
-pub(super) async fn change_everything_elsewhere(app: &TestApp) {
+pub async fn change_everything_elsewhere(app: &TestApp) {
     let (baipu, rugao) = (app.organization_id("baipu"), app.organization_id("rugao"));
     let update = json!({ "organization": baipu, "version": 1, "name": "白蒲镇新党委", "code": "Z9" });
     let done = app.mutate("organizer-city", "organizationUpdate", "organization { id }", update).await;

@@ -4,7 +4,7 @@ pub(crate) mod cases;
 mod constraints;
 mod delegation;
 mod fuzz;
-mod leak;
+pub(crate) mod leak;
 mod mutations;
 mod preview;
 mod queries;

@@ -29,6 +29,9 @@ pub(super) const ELSEWHERE: &[&str] = &["signInSessionEnd"];
 /// Rows of grants that ended.
 const ENDED: &str = "SELECT COUNT(*) FROM audit WHERE action = 'roleGrantEnd'";
 
+/// Rows of grants that were given.
+const GIVEN: &str = "SELECT COUNT(*) FROM audit WHERE action = 'roleGrant'";
+
 /// Whether `answer` refuses without telling whether the object exists.
 fn is_refused(case: &Case, answer: &Answer) -> bool {
     let errors = answer.user_errors(case.field);
@@ -72,6 +75,7 @@ async fn who_may_changes_something_and_leaves_one_audit_row() {
         let app = TestApp::start().await;
         let input = (case.input)(&app).await;
         let rows = app.number("SELECT COUNT(*) FROM audit").await;
+        let before_given = app.number(GIVEN).await;
         let told = app.number("SELECT COUNT(*) FROM outbox WHERE kind = 'RECORD'").await;
         let before = app.footprint().await;
         let answer = app.mutate(case.right, case.field, case.selection, input).await;
@@ -80,9 +84,11 @@ async fn who_may_changes_something_and_leaves_one_audit_row() {
         assert_ne!(app.footprint().await, before, "{}", case.field);
         // Grants that end with an organization or a post have a row each, beside the one of what ended them.
         let ended = if case.field.starts_with("roleGrant") { 0 } else { app.number(ENDED).await };
-        assert_eq!(app.number("SELECT COUNT(*) FROM audit").await, rows + 1 + ended, "{}", case.field);
+        // So has the grant that is given with an account.
+        let given = if case.field == "accountOpenForPosts" { app.number(GIVEN).await - before_given } else { 0 };
+        assert_eq!(app.number("SELECT COUNT(*) FROM audit").await, rows + 1 + ended + given, "{}", case.field);
         let facts = app.number("SELECT COUNT(*) FROM outbox WHERE kind = 'RECORD'").await;
-        assert_eq!(facts, told + 1 + ended, "{}: listeners are told", case.field);
+        assert_eq!(facts, told + 1 + ended + given, "{}: listeners are told", case.field);
         let named = format!("SELECT COUNT(*) FROM audit WHERE action = '{}'", case.field);
         assert_eq!(app.number(&named).await, 1, "{}", case.field);
         assert_found_by_its_object(&app, case.field).await;

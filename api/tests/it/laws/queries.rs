@@ -20,6 +20,7 @@ pub(super) fn questions(app: &TestApp) -> Vec<(&'static str, String)> {
         "auditEntries",
         "problemReports",
         "accounts",
+        "accountCandidates",
         "signInSessions",
         "jobs",
         "grants",

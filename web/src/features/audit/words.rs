@@ -40,6 +40,7 @@ pub const ACTIONS: &[(&str, &str, &str)] = &[
     ("affiliationCreate", "添加组织关联", "added an affiliation"),
     ("affiliationEnd", "结束组织关联", "ended an affiliation"),
     ("accountCreate", "新建账号", "created the account"),
+    ("accountOpenForPosts", "为任职人员开设账号", "opened the account for a post"),
     ("accountDisable", "停用账号", "disabled the account"),
     ("accountEnable", "启用账号", "enabled the account"),
     ("accountPasswordChange", "修改密码", "changed the password"),

@@ -1,9 +1,12 @@
 //! The only place that names the tables of accounts: who may sign in, sessions, tokens, failures, events.
 //! A finder demands the actor, except where somebody is not yet known.
 
+pub mod candidate;
 pub mod link;
 pub mod session;
 pub mod throttle;
+
+pub use link::{LinkState, OneTimeLink};
 
 use entity::{AccountId, AccountKind, AccountStatus, PersonId, Timestamp, account, person, role_grant};
 use sea_orm::{
@@ -32,6 +35,8 @@ pub struct Filter {
     pub status: Option<Vec<AccountStatus>>,
     /// Kinds.
     pub kind: Option<Vec<AccountKind>>,
+    /// How its one-time link stands.
+    pub link: Option<LinkState>,
 }
 
 /// Accounts that `actor` may see: his own; with `account:read` on the whole tree all; else those that have a grant, or
@@ -77,7 +82,7 @@ pub async fn reaches_person(
 }
 
 /// Accounts that `actor` may see and that match `filter`.
-pub fn list(actor: &Actor, filter: &Filter) -> Select<account::Entity> {
+pub fn list(actor: &Actor, filter: &Filter, now: Timestamp) -> Select<account::Entity> {
     use account::Column;
     let mut condition = visible(actor);
     let mut narrowed = Condition::all();
@@ -91,6 +96,9 @@ pub fn list(actor: &Actor, filter: &Filter) -> Select<account::Entity> {
     }
     if let Some(kind) = &filter.kind {
         narrowed = narrowed.add(Column::Kind.is_in(kind.iter().copied()));
+    }
+    if let Some(state) = filter.link {
+        narrowed = narrowed.add(link::stands(state, now));
     }
     condition = Condition::all().add(condition).add(narrowed);
     account::Entity::find().filter(condition)

@@ -165,7 +165,14 @@ pub async fn create_administrator(
     Ok(row)
 }
 
-fn new(tx: &Tx, name: String, kind: AccountKind, person_id: Option<PersonId>, password_hash: String) -> account::Model {
+/// An account that is not yet written.
+pub(super) fn new(
+    tx: &Tx,
+    name: String,
+    kind: AccountKind,
+    person_id: Option<PersonId>,
+    password_hash: String,
+) -> account::Model {
     account::Model {
         id: tx.new_id(),
         name,
@@ -180,7 +187,8 @@ fn new(tx: &Tx, name: String, kind: AccountKind, person_id: Option<PersonId>, pa
     }
 }
 
-fn created(row: &account::Model) -> Change {
+/// What history says of a new account.
+pub(super) fn created(row: &account::Model) -> Change {
     Change {
         action: "accountCreate",
         object_type: "Account",

@@ -4,6 +4,7 @@ mod create;
 mod disable;
 mod end_session;
 mod erase;
+mod open_for_posts;
 mod password;
 mod refresh;
 mod refresh_token;
@@ -19,6 +20,10 @@ pub use create::{
 pub use disable::{AccountDisable, AccountDisableError, REASON, disable, enable};
 pub use end_session::{SignInSessionEndError, end_session};
 pub use erase::{can_sign_in, erase_of_person};
+pub use open_for_posts::{
+    AccountOpenForPosts, AccountOpenForPostsError, ForPost, ForPostError, MOST, OpenedForPost, Outcome, open_for_posts,
+    propose,
+};
 pub use password::{
     NewPasswordError, PasswordChange, PasswordChangeError, ProofError, change_password, count_failure, new_password,
     opens, prepare_change, prove, wait,

@@ -1,13 +1,13 @@
 //! Giving a role.
 use entity::{
-    AccountId, Date, GrantScope, OrganizationId, OrganizationStatus, PersonId, PostId, RoleId, organization_post,
-    role_grant,
+    AccountId, Date, GrantScope, OrganizationId, OrganizationStatus, PersonId, PostId, RoleId, account as account_row,
+    organization_post, role_grant,
 };
 use sea_orm::DbErr;
 
-use super::{BadReason, announce, reason, record};
+use super::{BadReason, announce, change, reason};
 use crate::{
-    audit::Snapshot,
+    audit::{self, Change, Snapshot},
     authz::{Actor, Denied, Permission},
     db::Tx,
     features::{
@@ -101,9 +101,22 @@ impl From<BadReason> for RoleGrantError {
 }
 
 /// Gives a role. It waits for a second holder where it carries a sensitive permission.
-pub async fn grant(tx: &Tx, actor: &Actor, mut command: RoleGrant) -> Result<role_grant::Model, RoleGrantError> {
+pub async fn grant(tx: &Tx, actor: &Actor, command: RoleGrant) -> Result<role_grant::Model, RoleGrantError> {
+    let holder = account::service::find_visible(tx, actor, command.account).await?;
+    let holder = holder.ok_or(RoleGrantError::AccountNotFound)?;
+    let row = prepare(tx, actor, &holder, command).await?;
+    Ok(put(tx, actor, &holder, row).await?)
+}
+
+/// The grant that `command` asks for, as [`put`] writes it, or why it cannot be given to `holder`, who may be about to get
+/// an account. Nothing is written.
+pub async fn prepare(
+    tx: &Tx,
+    actor: &Actor,
+    holder: &account_row::Model,
+    mut command: RoleGrant,
+) -> Result<role_grant::Model, RoleGrantError> {
     use RoleGrantError as Error;
-    let holder = account::service::find_visible(tx, actor, command.account).await?.ok_or(Error::AccountNotFound)?;
     let readable = actor.may_somewhere(Permission::RoleRead);
     let role = actor.authority().roles.get(&command.role).filter(|_| readable).ok_or(Error::RoleNotFound)?;
     if role.archived {
@@ -129,9 +142,21 @@ pub async fn grant(tx: &Tx, actor: &Actor, mut command: RoleGrant) -> Result<rol
     if repo::overlaps(tx, &row).await? {
         return Err(Error::Overlap);
     }
+    Ok(row)
+}
+
+/// Writes a grant that was prepared for `holder`, and tells those whom it concerns.
+pub async fn put(
+    tx: &Tx,
+    actor: &Actor,
+    holder: &account_row::Model,
+    row: role_grant::Model,
+) -> Result<role_grant::Model, DbErr> {
     let row = repo::insert(tx, row).await?;
     obligation::settle(tx, &[row.id]).await?;
-    record(tx, actor, "roleGrant", Snapshot::new(), &row, Some(row.reason.clone())).await?;
+    let change = change(holder.person_id, "roleGrant", Snapshot::new(), &row);
+    let change = Change { reason: Some(row.reason.clone()), ..change };
+    audit::record(tx, Some(actor.account()), change).await?;
     announce(tx, actor, &row).await?;
     Ok(row)
 }

@@ -9,10 +9,10 @@ mod renew;
 pub use confirm::{RoleGrantConfirm, RoleGrantConfirmError, confirm};
 pub use end::{RoleGrantEnd, RoleGrantEndError, end, end_on, end_with_post};
 pub use extend::{RoleGrantExtend, RoleGrantExtendError, extend};
-pub use grant::{RoleGrant, RoleGrantError, grant};
+pub use grant::{RoleGrant, RoleGrantError, grant, prepare, put};
 pub use renew::{MOST, Renewed, RoleGrantRenew, RoleGrantRenewError, renew};
 
-use entity::{AccountId, Date, GrantId, GrantScope, OrganizationId, RoleId, role_grant};
+use entity::{AccountId, Date, GrantId, GrantScope, OrganizationId, PersonId, RoleId, role_grant};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::json;
 
@@ -106,17 +106,22 @@ async fn record(
     row: &role_grant::Model,
     reason: Option<String>,
 ) -> Result<(), DbErr> {
-    let change = Change {
+    let person = actor.authority().accounts.get(&row.account_id).and_then(|account| account.person);
+    audit::record(tx, Some(actor.account()), Change { reason, ..change(person, action, before, row) }).await
+}
+
+/// What history says of a grant to `person`, without a reason.
+fn change(person: Option<PersonId>, action: &'static str, before: Snapshot, row: &role_grant::Model) -> Change {
+    Change {
         action,
         object_type: "Grant",
         object_id: row.id.0,
         organization: row.organization_id,
-        person: actor.authority().accounts.get(&row.account_id).and_then(|account| account.person),
+        person,
         before,
         after: snapshot(row),
-        reason,
-    };
-    audit::record(tx, Some(actor.account()), change).await
+        reason: None,
+    }
 }
 
 /// Tells the holder of a new grant, or those who may confirm it.

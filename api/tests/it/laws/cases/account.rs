@@ -19,6 +19,20 @@ pub(super) fn cases() -> Vec<Case> {
             guarded: None,
         },
         Case {
+            field: "accountOpenForPosts",
+            selection: "opened { account { id } grant { id } }",
+            input: |app| {
+                Box::pin(async move {
+                    let post = crate::account_for_posts::post(app, "吴示例泰", "kz1", "DEPUTY_SECRETARY").await;
+                    let role = crate::grant::role(app, "station_keeper").await;
+                    json!({ "rows": [{ "post": post, "name": "wu.tai", "role": role }], "reason": "换届" })
+                })
+            },
+            right: "admin",
+            wrong: &["organizer-city", "organizer-rugao", "secretary", "inspector", "member"],
+            guarded: None,
+        },
+        Case {
             field: "accountDisable",
             selection: "account { id version }",
             input: |app| {

@@ -38,7 +38,7 @@ const PINS: &[(&str, usize)] = &[
     ("NotificationsQuery", 6),
     ("ObligationsQuery", 7),
     // Eight where the lists of parent and children are asked for together.
-    ("OrganizationChildrenQuery", 11),
+    ("OrganizationChildrenQuery", 12),
     ("OrganizationNameQuery", 1),
     ("OrganizationQuery", 11),
     ("OrganizationTreeQuery", 1),

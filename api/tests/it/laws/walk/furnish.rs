@@ -136,10 +136,14 @@ async fn without_ids(app: &TestApp, division: &str) -> Vec<(&'static str, Value)
     let (bound, extension) = bound(app).await;
     let ending = ending(app).await;
     app.replica(7).await.seal().await.unwrap();
+    let reset = json!({ "account": account(app, "organizer-rugao"), "reason": "忘记密码", "version": 1 });
+    let reset = app.mutate("admin", "accountReset", "account { id }", reset).await;
+    let reset = reset.at("/accountReset/account/id").clone();
     let services = "{ accounts(filter: { text: \"integrator\" }) { nodes { id } } }";
     let service = app.run("admin", services, json!({})).await.at("/accounts/nodes/0/id").clone();
     vec![
         ("Account", service),
+        ("Account", reset),
         ("Person", proposed),
         ("Member", json!(cases::member(app, "单示例平"))),
         ("Grant", grant),
