@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{HttpServer, rt};
+use actix_web::{dev::Server, rt};
 use rustls::{
     ServerConfig,
     crypto::ring,
@@ -64,24 +64,15 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let (stop_sealing, told) = oneshot::channel();
     let sealer = rt::spawn(Sealer::new(app.db.clone(), app.ambient.clone()).run(told));
 
-    let shared = Arc::clone(&app);
-    let server = HttpServer::new(move || http::service(Arc::clone(&shared)))
-        .on_connect(http::accepted)
-        .shutdown_timeout(DRAIN_SECONDS)
-        .disable_signals()
-        .client_request_timeout(Duration::from_secs(10));
-    let (server, scheme) = match tls {
-        Some(tls) => (server.bind_rustls_0_23(address, tls), "https"),
-        None => (server.bind(address), "http"),
-    };
-    let server = server.map_err(|source| CommandError::Listen { address, source })?;
-    for address in server.addrs() {
-        println!("jianghai serves {scheme}://{address}");
-    }
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let builder = Server::build().shutdown_timeout(DRAIN_SECONDS).disable_signals();
+    let bound = http::listen(address).and_then(|listener| Ok((listener.local_addr()?, listener)));
+    let (bound, listener) = bound.map_err(|source| CommandError::Listen { address, source })?;
+    let running = http::server(&app, builder, listener, tls).map_err(CommandError::Server)?;
+    println!("jianghai serves {scheme}://{bound}");
     for line in demo::logins(&app).await? {
         println!("{line}");
     }
-    let running = server.run();
     let handle = running.handle();
     let without_key = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&without_key);

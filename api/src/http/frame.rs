@@ -1,5 +1,5 @@
 //! Around every answer: request id, security headers, the access log, the counters.
-use std::time::Instant;
+use std::{rc::Rc, time::Instant};
 
 use actix_web::{
     Error, HttpMessage,
@@ -13,7 +13,7 @@ use actix_web::{
     web,
 };
 
-use super::{client::RequestId, graphql::ActorOf};
+use super::{client::RequestId, graphql::ActorOf, transport::Heads};
 use crate::app::App;
 
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
@@ -30,6 +30,9 @@ pub(super) async fn around(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let started = Instant::now();
+    if let Some(heads) = request.conn_data::<Rc<Heads>>() {
+        heads.arrived();
+    }
     let app = request.app_data::<web::Data<App>>().cloned();
     let id = RequestId::of(&request, || app.as_ref().map(|app| app.ambient.uuid().to_string()).unwrap_or_default());
     request.extensions_mut().insert(id.clone());

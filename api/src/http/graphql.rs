@@ -64,11 +64,7 @@ impl From<BodyError> for Denial {
 /// `/graphql`, every method.
 pub(super) async fn handle(request: HttpRequest, payload: web::Payload, app: web::Data<App>) -> HttpResponse {
     if socket::is_asked_for(&request) {
-        let opened = if client::is_foreign(&request) {
-            Err(FOREIGN)
-        } else {
-            socket::open(&request, payload, app.into_inner()).ok_or(HANDSHAKE)
-        };
+        let opened = if client::is_foreign(&request) { Err(FOREIGN) } else { socket::agree(&request).ok_or(HANDSHAKE) };
         return opened.unwrap_or_else(|denial| deny(&request, Media::Json, &denial));
     }
     let Some(media) = Media::negotiate(&request) else {

@@ -10,39 +10,25 @@ mod graphql;
 mod health;
 mod media;
 pub mod metrics;
+mod server;
 mod sign_in;
 pub mod socket;
 mod spa;
 mod start;
 pub mod tokens;
+mod transport;
 
-use std::{any::Any, sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use actix_tls::accept::rustls_0_23::TlsStream;
+use crate::app::App;
 use actix_web::{
     App as ActixApp, Error,
     body::MessageBody,
-    dev::{Extensions, ServiceFactory, ServiceRequest, ServiceResponse},
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     middleware::from_fn,
-    rt::net::TcpStream,
     web,
 };
-use socket2::SockRef;
-
-use crate::app::App;
-
-/// Time for which a client may take nothing of what is sent to it before its connection is broken off. The server would
-/// wait for it for ever, and for a WebSocket that is closed for that reason too.
-const STUCK: Duration = Duration::from_mins(1);
-
-/// What is set for every connection, as a hook of the server.
-pub fn accepted(connection: &dyn Any, _: &mut Extensions) {
-    let plain = connection.downcast_ref::<TcpStream>();
-    let socket = plain.or_else(|| connection.downcast_ref::<TlsStream<TcpStream>>().map(|tls| tls.get_ref().0));
-    if let Some(Err(error)) = socket.map(|socket| SockRef::from(socket).set_tcp_user_timeout(Some(STUCK))) {
-        tracing::warn!(%error, "a connection that gets stuck will not be broken off");
-    }
-}
+pub use server::{listen, server};
 
 /// All routes over `app`, with everything that belongs around them.
 pub fn service(

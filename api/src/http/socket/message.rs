@@ -1,5 +1,5 @@
 //! The messages of graphql-transport-ws, and the codes with which a connection ends.
-use actix_ws::{CloseCode, CloseReason};
+use actix_http::ws::{CloseCode, CloseReason};
 use async_graphql::{Response, ServerError};
 use chrono::SecondsFormat;
 use entity::Timestamp;
@@ -10,6 +10,9 @@ use crate::graphql::execute::GraphqlRequest;
 
 /// The subprotocol.
 pub(super) const PROTOCOL: &str = "graphql-transport-ws";
+
+/// Most bytes of the reason in a closing frame.
+const LONGEST_REASON: usize = 123;
 
 /// What a client sends.
 #[derive(Debug, Deserialize)]
@@ -149,8 +152,10 @@ impl Close {
         }
     }
 
-    /// The closing frame. The library cuts a reason that is too long for it.
+    /// The closing frame, with as much of the reason as fits into it.
     pub(super) fn reason(&self) -> CloseReason {
-        CloseReason { code: CloseCode::from(self.code()), description: Some(self.text()) }
+        let mut text = self.text();
+        text.truncate(text.floor_char_boundary(LONGEST_REASON));
+        CloseReason { code: CloseCode::from(self.code()), description: Some(text) }
     }
 }

@@ -6,29 +6,30 @@
 
 mod connection;
 mod message;
+mod wire;
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use actix_http::ws;
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse, dev,
+    HttpMessage, HttpRequest, HttpResponse,
     http::{
         Method,
         header::{SEC_WEBSOCKET_PROTOCOL, UPGRADE},
     },
-    rt,
-    web::{self, Bytes},
+    web::BytesMut,
 };
 use entity::AccountId;
-use futures_util::StreamExt;
 use tokio::sync::watch;
 
-use super::client;
-use crate::app::App;
+use super::{client, transport::Transport};
+use crate::{app::App, graphql::Locale};
 use connection::Connection;
 use message::PROTOCOL;
+use wire::Wire;
 
 /// The open connections of one process.
 pub struct Sockets {
@@ -103,23 +104,36 @@ pub(super) fn is_asked_for(request: &HttpRequest) -> bool {
     *request.method() == Method::GET && upgrade.is_some_and(|to| to.eq_ignore_ascii_case("websocket"))
 }
 
-/// Opens the connection; none where the handshake is not whole.
-pub(super) fn open(request: &HttpRequest, payload: web::Payload, app: Arc<App>) -> Option<HttpResponse> {
-    let payload = apart(request, payload)?;
-    let (response, session, messages) = actix_ws::handle_with_protocols(request, payload, &[PROTOCOL]).ok()?;
-    let connection = Connection::new(app, session, messages, client::locale(request));
-    if response.headers().contains_key(SEC_WEBSOCKET_PROTOCOL) {
-        rt::spawn(connection.run());
-    } else {
-        rt::spawn(connection.refuse());
-    }
-    Some(response)
+/// Marks a request whose connection can be handed over.
+pub(super) struct Upgradable;
+
+/// Goes with the answer that agrees to a WebSocket, and takes the connection over once that answer is sent.
+pub(super) struct Handed {
+    speaks: bool,
+    locale: Locale,
 }
 
-/// What the client sends, in memory of its own: the library keeps the last piece, and with it the whole buffer that the
-/// server read into, as long as the connection is idle.
-fn apart(request: &HttpRequest, payload: web::Payload) -> Option<web::Payload> {
-    let copied = payload.map(|piece| piece.map(|bytes| Bytes::copy_from_slice(&bytes)));
-    let mut stream: dev::Payload = dev::Payload::Stream { payload: Box::pin(copied) };
-    web::Payload::from_request(request, &mut stream).into_inner().ok()
+impl Handed {
+    /// Serves the connection until it is over. `read` was read from it already.
+    pub(super) async fn run(self, app: Arc<App>, transport: Transport, read: BytesMut) {
+        // In memory of its own size: what the server read into is much larger.
+        let read = BytesMut::from(&read[..]);
+        let wire = Wire::new(transport.into_inner(), read, app.config.limits.body_bytes);
+        let connection = Connection::new(app, wire, self.locale);
+        if self.speaks { connection.run().await } else { connection.refuse().await }
+    }
+}
+
+/// Agrees to a WebSocket; none where the handshake is not whole.
+pub(super) fn agree(request: &HttpRequest) -> Option<HttpResponse> {
+    request.extensions().get::<Upgradable>()?;
+    let mut answer = ws::handshake(request.head()).ok()?;
+    let offered = request.headers().get_all(SEC_WEBSOCKET_PROTOCOL).filter_map(|value| value.to_str().ok());
+    let speaks = offered.flat_map(|value| value.split(',')).any(|protocol| protocol.trim() == PROTOCOL);
+    if speaks {
+        answer.insert_header((SEC_WEBSOCKET_PROTOCOL, PROTOCOL));
+    }
+    let mut response = HttpResponse::from(answer.finish().map_into_boxed_body());
+    response.extensions_mut().insert(Handed { speaks, locale: client::locale(request) });
+    Some(response)
 }

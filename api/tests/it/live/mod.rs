@@ -5,7 +5,7 @@ mod protocol;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use actix_web::{HttpServer, dev::ServerHandle};
+use actix_web::dev::{Server as HttpServer, ServerHandle};
 use entity::SessionId;
 use futures_util::{SinkExt, StreamExt};
 use jianghai::{
@@ -44,12 +44,10 @@ impl Server {
         let feed = Arc::clone(app);
         tokio::spawn(async move { feed.outbox.follow(feed.db.clone(), feed.ambient.clone(), stopped).await });
         let follower = tokio::spawn(Arc::clone(app).follow_authority());
-        let shared = Arc::clone(app);
-        let server = HttpServer::new(move || http::service(Arc::clone(&shared)));
-        let server = server.on_connect(http::accepted).workers(1).disable_signals();
-        let server = server.bind(("127.0.0.1", 0)).unwrap();
-        let address = server.addrs()[0];
-        let running = server.run();
+        let listener = http::listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        let address = listener.local_addr().unwrap();
+        let builder = HttpServer::build().workers(1).disable_signals();
+        let running = http::server(app, builder, listener, None).unwrap();
         let handle = running.handle();
         tokio::spawn(running);
         Self { app: Arc::clone(app), address, handle, stop, follower }

@@ -6,7 +6,8 @@ mod answer;
 
 use std::{sync::Arc, time::Duration};
 
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, Closed, MessageStream, ProtocolError, Session};
+use actix_http::ws::Message;
+use actix_web::web::Bytes;
 use chrono::Days;
 use entity::Timestamp;
 use tokio::{
@@ -19,6 +20,7 @@ use answer::Subscription;
 use super::{
     Place,
     message::{self, ClientMessage, Close, Hello},
+    wire::{Heard, Unheard, Wire},
 };
 use crate::{
     app::App,
@@ -61,8 +63,7 @@ struct Client {
 /// One connection.
 pub(super) struct Connection {
     app: Arc<App>,
-    session: Session,
-    messages: AggregatedMessageStream,
+    wire: Wire,
     locale: Locale,
     stop: watch::Receiver<bool>,
     authority: watch::Receiver<()>,
@@ -79,22 +80,19 @@ pub(super) struct Connection {
 enum Event {
     Stop,
     Authority,
-    Message(Option<Result<AggregatedMessage, ProtocolError>>),
+    Message(Result<Heard, Unheard>),
     Facts(Result<Facts, RecvError>),
     Timer,
 }
 
 impl Connection {
-    pub(super) fn new(app: Arc<App>, session: Session, messages: MessageStream, locale: Locale) -> Self {
-        let largest = app.config.limits.body_bytes;
-        let messages = messages.max_frame_size(largest).aggregate_continuations().max_continuation_size(largest);
+    pub(super) fn new(app: Arc<App>, wire: Wire, locale: Locale) -> Self {
         let now = Instant::now();
         Self {
             stop: app.sockets.stop.subscribe(),
             authority: app.authority.watch(),
             app,
-            session,
-            messages,
+            wire,
             locale,
             facts: None,
             client: None,
@@ -128,23 +126,28 @@ impl Connection {
         let account = self.client.as_ref().map(|client| client.caller.account.0.to_string());
         tracing::info!(socket.code = code, account.id = account, "a socket is closed with {code}");
         self.app.metrics.socket_closed(code);
-        let Self { app, session, mut messages, .. } = self;
-        let patience = Duration::from_secs(app.config.limits.socket_send_seconds);
-        if timeout(patience, session.close(Some(close.reason()))).await.is_ok() {
+        let patience = self.patience();
+        let Self { mut wire, .. } = self;
+        let said = async {
+            wire.send(Message::Close(Some(close.reason()))).await?;
+            wire.shut().await;
+            Ok::<_, Unheard>(())
+        };
+        if let Ok(Ok(())) = timeout(patience, said).await {
             // Whoever leaves while the other side still writes makes the last words unreadable.
-            let _ = timeout(FAREWELL, async { while let Some(Ok(_)) = messages.recv().await {} }).await;
+            let _ = timeout(FAREWELL, async { while wire.next().await.is_ok() {} }).await;
         }
     }
 
     /// Waits for the next thing.
     async fn event(&mut self) -> Event {
         let wake = self.wake();
-        let Self { stop, authority, messages, facts, .. } = self;
+        let Self { stop, authority, wire, facts, .. } = self;
         tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => Event::Stop,
             Ok(()) = authority.changed() => Event::Authority,
-            message = messages.recv() => Event::Message(message),
+            message = wire.next() => Event::Message(message),
             facts = hear(facts) => Event::Facts(facts),
             () = sleep_until(wake) => Event::Timer,
         }
@@ -227,7 +230,7 @@ impl Connection {
         self.unanswered += 1;
         self.beat = Instant::now() + BEAT;
         let patience = self.patience();
-        taken(patience, self.session.ping(b"")).await
+        taken(patience, self.wire.send(Message::Ping(Bytes::new()))).await
     }
 
     fn patience(&self) -> Duration {
@@ -236,24 +239,24 @@ impl Connection {
 
     async fn send(&mut self, text: String) -> Result<(), End> {
         let patience = self.patience();
-        taken(patience, self.session.text(text)).await
+        taken(patience, self.wire.send(Message::Text(text.into()))).await
     }
 
-    async fn message(&mut self, message: Option<Result<AggregatedMessage, ProtocolError>>) -> Result<(), End> {
+    async fn message(&mut self, message: Result<Heard, Unheard>) -> Result<(), End> {
         self.unanswered = 0;
         match message {
-            Some(Ok(AggregatedMessage::Text(text))) => match serde_json::from_str(&text) {
+            Ok(Heard::Text(text)) => match serde_json::from_slice(&text) {
                 Ok(message) => self.handle(message).await,
                 Err(_) => Err(Close::BadMessage.into()),
             },
-            Some(Ok(AggregatedMessage::Ping(bytes))) => {
+            Ok(Heard::Ping(bytes)) => {
                 let patience = self.patience();
-                taken(patience, self.session.pong(&bytes)).await
+                taken(patience, self.wire.send(Message::Pong(bytes))).await
             }
-            Some(Ok(AggregatedMessage::Pong(_))) => Ok(()),
-            Some(Err(ProtocolError::Overflow)) => Err(Close::TooLarge.into()),
-            Some(Ok(AggregatedMessage::Binary(_)) | Err(_)) => Err(Close::BadMessage.into()),
-            Some(Ok(AggregatedMessage::Close(_))) | None => Err(End::Gone),
+            Ok(Heard::Pong) => Ok(()),
+            Err(Unheard::TooLarge) => Err(Close::TooLarge.into()),
+            Ok(Heard::Binary) | Err(Unheard::Malformed) => Err(Close::BadMessage.into()),
+            Err(Unheard::Gone) => Err(End::Gone),
         }
     }
 
@@ -321,7 +324,7 @@ async fn hear(facts: &mut Option<broadcast::Receiver<Facts>>) -> Result<Facts, R
 }
 
 /// Sends something that the client has to take in time.
-async fn taken(patience: Duration, sending: impl Future<Output = Result<(), Closed>>) -> Result<(), End> {
+async fn taken(patience: Duration, sending: impl Future<Output = Result<(), Unheard>>) -> Result<(), End> {
     match timeout(patience, sending).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) => Err(End::Gone),
