@@ -1,11 +1,13 @@
 // Runs after every Trunk build, on the staged files:
 // 1. joins the style partials into one hashed file,
 // 2. shrinks the wasm with wasm-opt, its script, and the icons to those that something names, when the build is a release,
-// 3. moves Trunk's inline loader into a file of its own, since the content security policy forbids inline scripts.
+// 3. moves Trunk's inline loader into a file of its own, since the content security policy forbids inline scripts,
+// 4. packs every file of a release twice beside itself, so that no server has to while somebody waits.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 // What rustc emits and the browsers of offices run; newer features would make wasm-opt write what they cannot read.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "multivalue", "reference-types"].map((name) => `--enable-${name}`);
@@ -73,3 +75,12 @@ if (loader?.trim()) {
   page = page.replace(inline, `<script type="module" src="${root}${name}"></script>`);
 }
 writeFileSync(join(stage, "index.html"), page);
+
+if (release) {
+  for (const name of readdirSync(stage).filter((name) => /\.(html|js|css|wasm|svg)$/.test(name))) {
+    const plain = readFileSync(join(stage, name));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length };
+    writeFileSync(join(stage, `${name}.br`), brotliCompressSync(plain, { params }));
+    writeFileSync(join(stage, `${name}.gz`), gzipSync(plain, { level: 9 }));
+  }
+}

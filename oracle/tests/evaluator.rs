@@ -337,13 +337,12 @@ impl World {
         today: Date,
     ) -> bool {
         let Account { active, second_factor, person } = self.accounts[account];
-        let bid = Bid { holder: person.map(|person| PersonId(key(person))), permission, place, today };
+        let holder = person.map(|person| PersonId(key(person)));
+        let bid = Bid { holder, second_factor, permission, place, today };
         let mut own = self.grants.iter().enumerate().filter(|(_, grant)| grant.account == account);
         let gives = |(n, grant): (usize, &Grant)| {
-            // A second factor is no matter of the place; the explanation asks enforcement whether a grant works.
-            let works = second_factor || !self.roles[grant.role].strict;
             let info = grant.info(n, today);
-            works && examine(authority, bid, &info, grant.waits, false) == Finding::Gives
+            examine(authority, bid, &info, grant.waits, false) == Finding::Gives
         };
         active && own.any(gives)
     }

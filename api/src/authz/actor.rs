@@ -236,9 +236,13 @@ impl Actor {
         self.holding().any(|(_, role)| !self.works(role))
     }
 
-    /// Whether the second factor that `role` may demand is there. A token is as good as one.
+    /// Whether the second factor that a role may demand is there. A token is as good as one.
+    pub(super) fn has_second_factor(&self) -> bool {
+        self.second_factor || self.token.is_some()
+    }
+
     fn works(&self, role: &RoleInfo) -> bool {
-        !role.requires_second_factor || self.second_factor || self.token.is_some()
+        role.works(self.has_second_factor())
     }
 
     /// The grants that hold today and work, with their roles.

@@ -16,7 +16,13 @@ pub struct Place {
 impl Actor {
     /// The grants that let `permission` be used at `place`.
     pub fn giving(&self, permission: Permission, place: &Place) -> impl Iterator<Item = &GrantInfo> {
-        let bid = Bid { holder: self.person(), permission, place, today: self.today() };
+        let bid = Bid {
+            holder: self.person(),
+            second_factor: self.has_second_factor(),
+            permission,
+            place,
+            today: self.today(),
+        };
         self.holders(permission).filter(move |grant| bid.is_reached(self.authority(), grant))
     }
 
@@ -31,6 +37,8 @@ impl Actor {
 pub struct Bid<'a> {
     /// The person behind the account.
     pub holder: Option<PersonId>,
+    /// Whether the account signs in with a second factor, which a role may demand.
+    pub second_factor: bool,
     /// The permission.
     pub permission: Permission,
     /// Where.
@@ -64,13 +72,17 @@ pub enum Finding {
     NotBegun,
     /// It would, but it waits for a second holder.
     Waiting,
+    /// It would, but the role demands a second factor, which the account has not set up.
+    SecondFactorMissing,
     /// It gives the permission.
     Gives,
 }
 
 /// What `grant` says to `bid`. A grant that is not in force in the database says so by `waits` and `ended`.
 pub fn examine(authority: &Authority, bid: Bid<'_>, grant: &GrantInfo, waits: bool, ended: bool) -> Finding {
-    let carried = authority.roles.get(&grant.role).is_some_and(|role| role.uses.contains(bid.permission));
+    let role = authority.roles.get(&grant.role);
+    let carried = role.is_some_and(|role| role.uses.contains(bid.permission));
+    let works = role.is_some_and(|role| role.works(bid.second_factor));
     let there = bid.is_reached(authority, grant);
     match () {
         () if !carried => Finding::NotCarried,
@@ -79,6 +91,7 @@ pub fn examine(authority: &Authority, bid: Bid<'_>, grant: &GrantInfo, waits: bo
         () if ended || grant.has_ended(bid.today) => Finding::Ended,
         () if waits => Finding::Waiting,
         () if !grant.has_begun(bid.today) => Finding::NotBegun,
+        () if !works => Finding::SecondFactorMissing,
         () => Finding::Gives,
     }
 }
@@ -95,6 +108,8 @@ pub enum Cause {
     AccountDisabled,
     /// A grant gives the permission, but another rule stands against it.
     Rule,
+    /// A grant would give it, but its role demands a second factor, which the account has not set up.
+    SecondFactorMissing,
     /// A grant would give it, but waits for a second holder.
     Waiting,
     /// A grant will give it, but its first day is to come.
@@ -121,6 +136,7 @@ pub fn cause(active: bool, allowed: bool, findings: impl Iterator<Item = Finding
         (true, false, None) => Cause::NoGrant,
         (true, false, Some(finding)) => match finding {
             Finding::Gives => Cause::Rule,
+            Finding::SecondFactorMissing => Cause::SecondFactorMissing,
             Finding::Waiting => Cause::Waiting,
             Finding::NotBegun => Cause::NotBegun,
             Finding::Ended => Cause::Ended,

@@ -34,6 +34,13 @@ pub struct RoleInfo {
     pub archived: bool,
 }
 
+impl RoleInfo {
+    /// Whether its grants work for an account with or without a second factor.
+    pub fn works(&self, second_factor: bool) -> bool {
+        !self.requires_second_factor || second_factor
+    }
+}
+
 /// A grant as enforcement sees it.
 #[derive(Clone, Debug)]
 pub struct GrantInfo {

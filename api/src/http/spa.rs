@@ -5,7 +5,10 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method,
-        header::{ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY},
+        header::{
+            ACCEPT_ENCODING, ALLOW, AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, ETAG, Encoding, Header,
+            IF_NONE_MATCH, Preference, Quality, VARY,
+        },
     },
     web,
 };
@@ -17,6 +20,9 @@ use crate::{app::App, db::seal::sha256};
 #[folder = "../web/dist"]
 #[allow_missing = true]
 struct Embedded;
+
+/// How the build has packed each file beside the plain one, the smallest first: the name and the ending.
+const PACKED: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
 const INDEX: &str = "index.html";
 const DESK: &str = "desk/index.html";
@@ -65,15 +71,15 @@ async fn respond(request: &HttpRequest, folder: &Path, path: &str) -> Option<Htt
     if path.is_empty() {
         return None;
     }
-    let brotli =
-        request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
-            value.split(',').any(|coding| coding.split(';').next().is_some_and(|c| c.trim() == "br"))
-        });
-    let compressed = if brotli { load(folder, &format!("{path}.br")).await } else { None };
-    let is_compressed = compressed.is_some();
-    let file = match compressed {
-        Some(file) => file,
-        None => load(folder, path).await?,
+    let mut packed = None;
+    for (coding, ending) in accepted(request) {
+        if packed.is_none() {
+            packed = load(folder, &format!("{path}.{ending}")).await.map(|file| (file, coding));
+        }
+    }
+    let (file, coding) = match packed {
+        Some((file, coding)) => (file, Some(coding)),
+        None => (load(folder, path).await?, None),
     };
     let tag = format!("\"{}\"", hex::encode(file.hash.get(..12).unwrap_or_default()));
     let caching = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
@@ -85,11 +91,23 @@ async fn respond(request: &HttpRequest, folder: &Path, path: &str) -> Option<Htt
     };
     builder.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, caching));
     builder.insert_header((VARY, ACCEPT_ENCODING.as_str())).content_type(content_type(path));
-    if is_compressed {
-        builder.insert_header((CONTENT_ENCODING, "br"));
+    if let Some(coding) = coding {
+        builder.insert_header((CONTENT_ENCODING, coding));
     }
     let response = builder.finish();
     Some(if response.status().is_success() { response.set_body(file.bytes).map_into_boxed_body() } else { response })
+}
+
+/// The codings of [`PACKED`] that the client takes.
+fn accepted(request: &HttpRequest) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let header = AcceptEncoding::parse(request).ok();
+    PACKED.into_iter().filter(move |(coding, _)| {
+        let wanted = coding.parse::<Encoding>().map(Preference::Specific).ok();
+        let takes = |header: &AcceptEncoding| {
+            header.iter().any(|range| range.quality > Quality::ZERO && Some(&range.item) == wanted.as_ref())
+        };
+        header.as_ref().is_some_and(takes)
+    })
 }
 
 async fn load(folder: &Path, path: &str) -> Option<File> {

@@ -189,3 +189,17 @@ async fn what_ends_with_a_grant_leaves_out_what_other_grants_give() {
     let before = app.run("organizer-city", ask, json!({ "id": narrow })).await;
     assert_eq!(before.at("/grantEffect"), &Value::Null, "who does not see grants does not see what ends with them");
 }
+
+#[tokio::test]
+async fn a_role_that_demands_a_second_factor_says_so_until_there_is_one() {
+    let app = TestApp::start().await;
+    let grid1 = app.organization_id("grid1");
+    assert_eq!(cause(&app, "inspector", "ORGANIZATION_READ", &grid1).await, "GRANTED");
+    assert_eq!(crate::second_factor::demand(&app, "admin", "inspector").await, Vec::<String>::new());
+    let found = explained(&app, "admin", "inspector", "ORGANIZATION_READ", &grid1).await;
+    assert_eq!((&found["allowed"], &found["cause"]), (&json!(false), &json!("SECOND_FACTOR_MISSING")));
+    assert_eq!(found["findings"][0]["outcome"], "SECOND_FACTOR_MISSING");
+    assert!(found["sentence"].as_str().unwrap().contains("second factor"), "{found}");
+    crate::laws::cases::credentials::confirmed(&app, "inspector").await;
+    assert_eq!(cause(&app, "inspector", "ORGANIZATION_READ", &grid1).await, "GRANTED");
+}

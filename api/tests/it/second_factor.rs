@@ -100,7 +100,7 @@ async fn setting_up_and_switching_off_need_the_password_and_a_code() {
     assert_eq!(sign_in(&app, "organizer-city", PASSWORD).await.status, 200);
 }
 
-async fn demand(app: &TestApp, by: &str, code: &str) -> Vec<String> {
+pub(super) async fn demand(app: &TestApp, by: &str, code: &str) -> Vec<String> {
     let roles = app.run("admin", "{ roles { id code version } }", json!({})).await;
     let roles = roles.at("/roles").as_array().unwrap();
     let role = roles.iter().find(|role| role["code"] == code).unwrap();

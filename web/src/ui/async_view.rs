@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::browser;
 use super::button::Button;
 use super::dialog::{Dialog, Framed};
 use super::icon::icon;
@@ -14,6 +15,9 @@ use crate::i18n::{fill, t};
 
 /// Draws a query. Data that is there stays visible while it is fetched again and when that fails.
 pub fn async_view<Q>(query: &QueryHandle<Q>, what: &str, lines: usize, ready: impl FnOnce(&Rc<Q>) -> Html) -> Html {
+    if query.data.is_some() {
+        browser::mark_ready();
+    }
     match (&query.data, &query.error) {
         (Some(data), None) => ready(data),
         (Some(data), Some(error)) => html! { <>{ failed_again(error, &query.retry) }{ ready(data) }</> },

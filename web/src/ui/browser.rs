@@ -14,6 +14,17 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// Marks in the browser's own measurement that the app stands ready: what the reader came for is drawn. Only the first call
+/// counts.
+pub fn mark_ready() {
+    const MARK: &str = "app-ready";
+    if let Some(performance) = window().and_then(|window| window.performance())
+        && performance.get_entries_by_name(MARK).length() == 0
+    {
+        let _ = performance.mark(MARK);
+    }
+}
+
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok()?
 }

@@ -135,7 +135,13 @@ async fn explain(
     let actor = request(ctx).actor()?;
     let authority = actor.authority();
     let place = target.place(authority, action);
-    let bid = Bid { holder: account.0.person_id, permission: action, place: &place, today: actor.today() };
+    let bid = Bid {
+        holder: account.0.person_id,
+        second_factor: authority.accounts.get(&account.0.id).is_some_and(|account| account.second_factor),
+        permission: action,
+        place: &place,
+        today: actor.today(),
+    };
     let finding = |grant: Grant| {
         let (waits, ended) = (grant.0.confirmed_at.is_none(), grant.0.ended_at.is_some());
         AccessFinding { outcome: examine(authority, bid, &loader::info(&grant), waits, ended), grant }

@@ -50,8 +50,12 @@ pub(super) fn sentence(
             "the account is disabled; its grants work once it is enabled.".to_owned(),
         ),
         Cause::Rule => locale.pick(
-            format!("{grant}够了，但另有规则不允许，例如不能对自己、要覆盖对方的全部范围，或账号还没有启用两步验证。"),
-            format!("{grant} would do, but another rule stands against it: not on oneself, only where everything is reached, or only with a second factor."),
+            format!("{grant}够了，但另有规则不允许，例如不能对自己，或要覆盖对方的全部范围。"),
+            format!("{grant} would do, but another rule stands against it: not on oneself, or only where everything is reached."),
+        ),
+        Cause::SecondFactorMissing => locale.pick(
+            format!("角色“{role}”要求两步验证，账号启用两步验证后授权才起作用。"),
+            format!("{role} demands a second factor; the grant works once the account has set one up."),
         ),
         Cause::Waiting => locale.pick(
             format!("{grant}还在等第二人确认。"),

@@ -164,10 +164,7 @@ pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>
         .filter(|(_, account)| account.status == AccountStatus::Active)
         .filter(|(id, account)| {
             let works = |grant: &GrantInfo| {
-                authority
-                    .roles
-                    .get(&grant.role)
-                    .is_some_and(|role| !role.requires_second_factor || account.second_factor)
+                authority.roles.get(&grant.role).is_some_and(|role| role.works(account.second_factor))
             };
             authority.grants.get(id).is_some_and(|grants| grants.iter().any(|grant| gives(grant) && works(grant)))
         })

@@ -167,6 +167,7 @@ labelled! {
         Ended "ENDED" "已结束" "Ended",
         NotBegun "NOT_BEGUN" "尚未开始" "Not begun",
         Waiting "WAITING" "待第二人确认" "Waits for a second holder",
+        SecondFactorMissing "SECOND_FACTOR_MISSING" "待启用两步验证" "Waits for a second factor",
         Gives "GIVES" "允许" "Gives it",
     }
 }

@@ -28,7 +28,7 @@ pub fn answer(explanation: &AccessExplanation, more: &dyn Fn(&AccessGrant) -> Ht
 fn line(finding: &AccessFinding, more: &dyn Fn(&AccessGrant) -> Html) -> Html {
     let tone = match finding.outcome {
         AccessOutcome::Gives => "success",
-        AccessOutcome::Waiting | AccessOutcome::NotBegun => "warn",
+        AccessOutcome::Waiting | AccessOutcome::NotBegun | AccessOutcome::SecondFactorMissing => "warn",
         _ => "off",
     };
     html! {

@@ -31,6 +31,7 @@ pub struct SignInProps {
 #[component]
 pub fn SignIn(props: &SignInProps) -> Html {
     use_title(&t("登录", "Sign in").into());
+    use_effect_with((), |()| browser::mark_ready());
     let url = use_url();
     let form = use_form("sign-in", Values::default);
     let busy = use_state(|| false);
