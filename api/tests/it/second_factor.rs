@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A sign-in with a code.
-async fn with_code(app: &TestApp, name: &str, code: &str) -> Reply {
+pub async fn with_code(app: &TestApp, name: &str, code: &str) -> Reply {
     send(app, auth("sign-in", &json!({ "name": name, "password": PASSWORD, "code": code }))).await
 }
 

@@ -10,7 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::use_mutation::Mutation;
 use crate::features::access::operations as access;
-use crate::features::account::{actions as account_actions, operations as account};
+use crate::features::account::{
+    actions as account_actions, from_posts::operations as from_posts, operations as account,
+};
 use crate::features::affiliation::operations as affiliation;
 use crate::features::attachment::operations as attachment;
 use crate::features::audit::operations as audit;
@@ -50,6 +52,7 @@ fn documents() -> Vec<String> {
         query::<access::GrantEffectQuery, access::GrantEffectVariables>(),
         query::<access::PermissionsQuery, ()>(),
         query::<account::AccountsQuery, account::AccountsVariables>(),
+        query::<from_posts::AccountCandidatesQuery, from_posts::AccountCandidatesVariables>(),
         query::<account::AccountQuery, account::AccountVariables>(),
         query::<account::SignInEventsQuery, account::SignInEventsVariables>(),
         query::<second_factor::SecondFactorQuery, ()>(),
@@ -90,6 +93,7 @@ fn documents() -> Vec<String> {
         subscription::<notification::NotificationsChanged, ()>(),
         subscription::<obligation::ObligationsChanged, obligation::ObligationsChangedVariables>(),
         mutation::<access::PreviewBegin>(),
+        mutation::<from_posts::AccountOpenForPosts>(),
         mutation::<account_actions::AccountCreate>(),
         mutation::<account_actions::AccountReset>(),
         mutation::<account_actions::AccountUnlock>(),
@@ -197,7 +201,11 @@ fn every_operation_of_the_features_is_listed() {
     let subscription = concat!("graphql_type = ", "\"Subscription\"");
     let by_hand = concat!("graphql_type = \"Mutation\", variables = ", "\"PersonUnmask");
     let in_bulk = concat!("graphql_type = \"Mutation\", variables = ", "\"RoleGrantRenew");
+    let for_posts = concat!("graphql_type = \"Mutation\", variables = ", "\"AccountOpenForPosts");
     let listing = concat!("graphql_type = \"Mutation\", variables = ", "\"SecondFactorConfirm");
     let by_macro = concat!("mutation!", "($\n");
-    assert_eq!(count_in(&sources, &[query, subscription, by_hand, in_bulk, listing, by_macro]), documents().len());
+    assert_eq!(
+        count_in(&sources, &[query, subscription, by_hand, in_bulk, for_posts, listing, by_macro]),
+        documents().len()
+    );
 }

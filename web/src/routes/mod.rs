@@ -20,6 +20,7 @@ pub use url::{Url, address, encode};
 
 thread_local! {
     static UNSAVED: Cell<usize> = const { Cell::new(0) };
+    static WARNING: Cell<Option<&'static str>> = const { Cell::new(None) };
     static MOVED: RefCell<Callback<Url>> = RefCell::default();
     static SHOWN: RefCell<Url> = RefCell::default();
 }
@@ -34,10 +35,9 @@ pub fn may_leave() -> bool {
     UNSAVED.get() == 0
         || browser::window().is_none_or(|window| {
             window
-                .confirm_with_message(t(
-                    "有未保存的内容。离开后不再保留。",
-                    "There are unsaved changes. They are lost when you leave.",
-                ))
+                .confirm_with_message(WARNING.get().unwrap_or_else(|| {
+                    t("有未保存的内容。离开后不再保留。", "There are unsaved changes. They are lost when you leave.")
+                }))
                 .unwrap_or(true)
         })
 }
@@ -159,6 +159,16 @@ pub fn use_unsaved(dirty: bool) {
                 UNSAVED.set(UNSAVED.get().saturating_sub(1));
             }
         }
+    });
+}
+
+/// Warns with these words before a page is left; none where nothing would be lost.
+#[hook]
+pub fn use_warning(words: Option<&'static str>) {
+    use_unsaved(words.is_some());
+    use_effect_with(words, |words| {
+        WARNING.set(*words);
+        || WARNING.set(None)
     });
 }
 

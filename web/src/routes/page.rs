@@ -48,6 +48,8 @@ pub enum Desk {
     Workbench,
     /// The list of accounts.
     Accounts,
+    /// Accounts for those who hold posts.
+    AccountsFromPosts,
     /// One account.
     Account(String),
     /// The list of grants with its filters in the query.
@@ -110,6 +112,7 @@ impl Desk {
         Some(match parts {
             [] => Self::Workbench,
             ["accounts"] => Self::Accounts,
+            ["accounts", "from-posts"] => Self::AccountsFromPosts,
             ["accounts", id] => Self::Account(decode(id)),
             ["grants"] => Self::Grants,
             ["access"] => Self::Access,
@@ -151,6 +154,7 @@ mod tests {
         assert_eq!(Route::of("/people/new"), Route::PersonNew);
         assert_eq!(Route::of("/people/x/y"), Route::NotFound);
         assert_eq!(Route::of("/desk"), Route::Desk(Desk::Workbench));
+        assert_eq!(Route::of("/desk/accounts/from-posts"), Route::Desk(Desk::AccountsFromPosts));
         assert_eq!(Route::of("/desk/accounts/x"), Route::Desk(Desk::Account("x".into())));
         assert_eq!(Route::of("/desk/roles/matrix"), Route::Desk(Desk::RoleMatrix));
         assert_eq!(Route::of("/desk/roles/x"), Route::Desk(Desk::Role("x".into())));

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::stop::NotFound;
 use crate::features::access::AccessPage;
-use crate::features::account::{AccountPage, AccountsPage};
+use crate::features::account::{AccountPage, AccountsPage, FromPostsPage};
 use crate::features::audit::AuditPage;
 use crate::features::erasure::ErasuresPage;
 use crate::features::grant::GrantsPage;
@@ -21,6 +21,7 @@ pub fn page(route: &Route) -> Html {
     match desk {
         Desk::Workbench => html! { <AdministratorWorkbench /> },
         Desk::Accounts => html! { <AccountsPage /> },
+        Desk::AccountsFromPosts => html! { <FromPostsPage /> },
         Desk::Account(id) => html! { <AccountPage key={id.clone()} id={id.clone()} /> },
         Desk::Grants => html! { <GrantsPage /> },
         Desk::Access => html! { <AccessPage /> },

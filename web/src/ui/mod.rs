@@ -15,6 +15,7 @@ pub mod menu;
 pub mod notice;
 pub mod page;
 pub mod pagination;
+pub mod qr;
 pub mod table;
 pub mod tabs;
 pub mod toast;

@@ -1,11 +1,11 @@
 //! Who may do what to an account. Pure: no database, no waiting.
-use entity::{AccountId, AccountStatus, Date, OrganizationId, PostTitle, RoleId};
+use entity::{AccountId, Date, OrganizationId, PostTitle, RoleId};
 
 use crate::{
-    authz::{AccountInfo, Actor, Denied, GrantInfo, Permission, RoleInfo},
+    authz::{Actor, Denied, GrantInfo, Permission},
     features::{
         api_token,
-        grant::policy::{administrators, can_grant_at, carried, passes_on},
+        grant::policy::{administrators, can_grant_at, carried, passes_on, works},
     },
 };
 
@@ -65,25 +65,6 @@ pub fn can_reset(actor: &Actor, account: AccountId) -> Result<(), Denied> {
     if reaches(actor, right, account) && ahead(actor, account).all(gives) { Ok(()) } else { Err(Denied(right)) }
 }
 
-/// Whether an active account would administer the whole tree if only those grants worked for which `works` does. One that
-/// ends with a post does not count, as in [`administrators`].
-pub fn somebody_administers(actor: &Actor, works: impl Fn(AccountId, &AccountInfo, &RoleInfo) -> bool) -> bool {
-    let authority = actor.authority();
-    let root = authority.tree.root().map(|root| root.id);
-    let right = Permission::GrantCreate;
-    let gives = |role: &RoleInfo| role.uses.contains(right) && role.passes_on.contains(right);
-    let administers = |(id, account): (&AccountId, &AccountInfo)| {
-        account.status == AccountStatus::Active
-            && authority.grants.get(id).into_iter().flatten().any(|grant| {
-                grant.organization == root
-                    && grant.holds(actor.today())
-                    && !grant.bound
-                    && authority.roles.get(&grant.role).is_some_and(|role| gives(role) && works(*id, account, role))
-            })
-    };
-    root.is_some() && authority.accounts.iter().any(administers)
-}
-
 /// Whether everything that the account may do lies where `actor` has `permission`.
 pub fn reaches(actor: &Actor, permission: Permission, account: AccountId) -> bool {
     if actor.may_everywhere(permission) {
@@ -105,7 +86,8 @@ pub fn can_end_session(actor: &Actor, account: AccountId) -> Result<(), Denied> 
 
 /// Whether nobody would administer the whole tree without `account`.
 pub fn is_last_administrator(actor: &Actor, account: AccountId) -> bool {
-    let mut administrators = administrators(actor.authority(), actor.today(), None);
+    let mut administrators =
+        administrators(actor.authority(), actor.today(), |_, account, _, role| role.works(account.second_factor));
     administrators.remove(&account) && administrators.is_empty()
 }
 

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 
 use entity::{AccountId, AccountStatus, Date, GrantId, OrganizationId, role_grant};
 
-use crate::authz::{Actor, Authority, Denied, GrantInfo, Permission, Permissions, RoleInfo};
+use crate::authz::{AccountInfo, Actor, Authority, Denied, GrantInfo, Permission, Permissions, RoleInfo};
 
 /// To whom, where and when a role is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,29 +144,27 @@ pub fn can_end(actor: &Actor, role: &RoleInfo, grant: &role_grant::Model) -> Res
     can_grant(actor, role, Reach { from: actor.today(), until: Some(actor.today()), ..Reach::from(grant) })
 }
 
-/// Active accounts that give and end roles on the whole tree on `day`, and let others do so, as if the grant `without` had
-/// ended. A grant that ends with a post does not count: whoever ends posts would end it.
-pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>) -> HashSet<AccountId> {
+/// Active accounts that give and end roles on the whole tree on `day`, and let others do so, by a grant for which `counts`
+/// is true. One that ends with a post does not count: whoever ends posts would end it.
+pub fn administrators(
+    authority: &Authority,
+    day: Date,
+    counts: impl Fn(AccountId, &AccountInfo, &GrantInfo, &RoleInfo) -> bool,
+) -> HashSet<AccountId> {
     let Some(root) = authority.tree.root().map(|root| root.id) else { return HashSet::new() };
-    let gives = |grant: &GrantInfo| {
+    let right = Permission::GrantCreate;
+    let administers = |id: AccountId, account: &AccountInfo, grant: &GrantInfo| {
         let role = authority.roles.get(&grant.role);
+        let role = role.filter(|role| role.uses.contains(right) && role.passes_on.contains(right));
         grant.organization == Some(root)
             && grant.holds(day)
             && !grant.bound
-            && Some(grant.id) != without
-            && role.is_some_and(|role| {
-                role.uses.contains(Permission::GrantCreate) && role.passes_on.contains(Permission::GrantCreate)
-            })
+            && role.is_some_and(|role| counts(id, account, grant, role))
     };
-    authority
-        .accounts
-        .iter()
-        .filter(|(_, account)| account.status == AccountStatus::Active)
+    let active = authority.accounts.iter().filter(|(_, account)| account.status == AccountStatus::Active);
+    active
         .filter(|(id, account)| {
-            let works = |grant: &GrantInfo| {
-                authority.roles.get(&grant.role).is_some_and(|role| role.works(account.second_factor))
-            };
-            authority.grants.get(id).is_some_and(|grants| grants.iter().any(|grant| gives(grant) && works(grant)))
+            authority.grants.get(id).into_iter().flatten().any(|grant| administers(**id, account, grant))
         })
         .map(|(id, _)| *id)
         .collect()
@@ -174,5 +172,7 @@ pub fn administrators(authority: &Authority, day: Date, without: Option<GrantId>
 
 /// Whether the tree would be without administrator on `day` if the grant `without` had ended.
 pub fn is_last_administrator(authority: &Authority, day: Date, without: GrantId) -> bool {
-    !administrators(authority, day, None).is_empty() && administrators(authority, day, Some(without)).is_empty()
+    !administrators(authority, day, |_, account, _, role| role.works(account.second_factor)).is_empty()
+        && administrators(authority, day, |_, account, grant, role| grant.id != without && role.works(account.second_factor))
+            .is_empty()
 }

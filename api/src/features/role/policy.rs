@@ -3,7 +3,7 @@ use entity::{AccountId, Date, OrganizationId, RoleId, role_grant};
 
 use crate::{
     authz::{Actor, Authority, Denied, GrantInfo, Permission, Permissions, RoleInfo},
-    features::grant::policy::{administrators, passes_on},
+    features::grant::policy::{administrators, passes_on, works},
 };
 
 /// What a role lets its holders do.
@@ -91,7 +91,9 @@ pub fn is_last_administrator(authority: &Authority, today: Date, role: RoleId, c
     days.push(today);
     days.sort_unstable();
     days.dedup();
-    let without = |authority, day| administrators(authority, day, None).is_empty();
+    let without = |authority: &Authority, day| {
+        administrators(authority, day, |_, account, _, role| role.works(account.second_factor)).is_empty()
+    };
     days.into_iter().any(|day| !without(authority, day) && without(&changed, day))
 }
 

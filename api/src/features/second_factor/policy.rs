@@ -3,7 +3,7 @@ use entity::{AccountId, RoleId};
 
 use crate::{
     authz::{Actor, Denied, Permission},
-    features::account::policy::somebody_administers,
+    features::grant::policy::{administrators, works},
 };
 
 /// Say which roles demand a second factor: whoever resets accounts of the whole tree.
@@ -14,15 +14,16 @@ pub fn can_demand(actor: &Actor) -> Result<(), Denied> {
 
 /// Whether somebody would administer the whole tree if `account` had no second factor.
 pub fn stays_administered_without(actor: &Actor, account: AccountId) -> bool {
-    somebody_administers(actor, |id, has, role| !role.requires_second_factor || (has.second_factor && id != account))
+    let left = administrators(actor.authority(), actor.today(), |id, has, _, role| {
+        role.works(has.second_factor) && (id != account || !role.requires_second_factor)
+    });
+    !left.is_empty()
 }
 
 /// Whether somebody would administer the whole tree if the role `demanding` demanded a second factor.
 pub fn stays_administered_with(actor: &Actor, demanding: RoleId) -> bool {
-    let roles = &actor.authority().roles;
-    let demanding = roles.get(&demanding);
-    somebody_administers(actor, |_, has, role| {
-        let asked = role.requires_second_factor || demanding.is_some_and(|demanding| std::ptr::eq(demanding, role));
-        !asked || has.second_factor
-    })
+    let left = administrators(actor.authority(), actor.today(), |_, has, grant, role| {
+        role.works(has.second_factor) && (grant.role != demanding || has.second_factor)
+    });
+    !left.is_empty()
 }

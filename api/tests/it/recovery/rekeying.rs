@@ -20,6 +20,10 @@ use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::json;
 
 use super::*;
+use crate::{
+    laws::cases::credentials::{code_now, confirmed},
+    second_factor::with_code,
+};
 
 /// An instance whose secrets lie in a file, as most do.
 async fn with_file(folder: &Path) -> (TestApp, Config, PathBuf) {
@@ -72,6 +76,22 @@ async fn everything_is_under_the_new_secret_and_the_old_one_opens_nothing() {
     assert_eq!(command::check(&config).await.unwrap().wrong, Vec::<String>::new());
     assert!(matches!(command::check(&app.config()).await.unwrap_err(), CommandError::WrongKey));
     assert_eq!(app.number("SELECT COUNT(*) FROM audit WHERE action = 'rekey'").await, 1);
+}
+
+#[tokio::test]
+async fn seeds_of_second_factors_come_along() {
+    let folder = folder();
+    let (app, config, file) = with_file(folder.path()).await;
+    let (seed, _) = confirmed(&app, "organizer-city").await;
+    assert_eq!(changed(&config).await, Rekeyed::Done { rows: 13, lost: 0, file: Some(file.clone()) });
+    app.app.vault.replace(&Secrets::file(&file).unwrap().vault());
+    app.clock.advance(60);
+    assert_eq!(with_code(&app, "organizer-city", &code_now(&app, &seed)).await.status, 200);
+    assert_eq!(
+        changed(&config).await,
+        Rekeyed::Done { rows: 13, lost: 0, file: Some(file) },
+        "again, as the next time"
+    );
 }
 
 #[tokio::test]

@@ -13,6 +13,14 @@ labelled! {
 }
 
 labelled! {
+    /// How the one-time link of an account without a password stands.
+    AccountLinkState {
+        Open "OPEN" "待启用" "Link open",
+        Expired "EXPIRED" "链接已过期" "Link expired",
+    }
+}
+
+labelled! {
     /// What came of a sign-in.
     SignInOutcome {
         SignedIn "SIGNED_IN" "登录成功" "Signed in",

@@ -79,7 +79,7 @@ fn AccountPicker(props: &AccountPickerProps) -> Html {
         after: None,
         last: None,
         before: None,
-        filter: Some(AccountFilter { text: Some(rested.clone()), status: None }),
+        filter: Some(AccountFilter { text: Some(rested.clone()), ..AccountFilter::default() }),
     });
     let query = use_query_when::<AccountsQuery, _>(variables);
     let choices = query.data.as_ref().filter(|_| !query.busy && rested == text.trim()).map(|data| {

@@ -28,7 +28,7 @@ pub fn AccountCounts() -> Html {
 
 #[hook]
 fn use_count(status: AccountStatus) -> QueryHandle<AccountsQuery> {
-    let filter = AccountFilter { text: None, status: Some(vec![status]) };
+    let filter = AccountFilter { status: Some(vec![status]), ..AccountFilter::default() };
     use_query(AccountsVariables { first: Some(1), after: None, last: None, before: None, filter: Some(filter) })
 }
 

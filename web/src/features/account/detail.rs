@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::actions::{AccountUnlock, AccountUnlockInput};
 use super::dialogs::{DisableDialog, EnableDialog, GrantDialog, GrantEndDialog};
 use super::grants::{GrantActs, grants_list};
-use super::list::status;
+use super::list::{link_state, status};
 use super::operations::{Account, AccountQuery, AccountVariables, Grant};
 use super::reset::{ResetDialog, SecondFactorResetDialog};
 use super::sessions::Sessions;
@@ -109,7 +109,7 @@ fn Detail(props: &DetailProps) -> Html {
     };
     let meta = html! {
         <span class="cluster">
-            { status(row.status) }if account.second_factor == Some(true) { <span class="tag">{ t("两步验证", "Second factor") }</span> }<span class="tag">{ row.kind.label() }</span>
+            { status(row.status) }if let Some(link) = &row.link { { link_state(link.state) } }if account.second_factor == Some(true) { <span class="tag">{ t("两步验证", "Second factor") }</span> }<span class="tag">{ row.kind.label() }</span>
             if let Some(who) = &row.person { <Link to={person(&who.id)}>{ who.name.clone() }</Link> }
             <span>{ fill("{0} 开设", "opened {0}", &[&format::time(&account.created_at.0)]) }</span>
         </span>

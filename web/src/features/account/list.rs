@@ -7,7 +7,8 @@ use yew::prelude::*;
 
 use super::dialogs::{AccountCreateDialog, DisableDialog, EnableDialog};
 use super::operations::{AccountConnection, AccountFilter, AccountRow, AccountsQuery, AccountsVariables, Grant};
-use crate::api::types::{AccountStatus, Labelled, PermissionCode};
+use super::reset::ResetDialog;
+use crate::api::types::{AccountLinkState, AccountStatus, Labelled, PermissionCode};
 use crate::api::use_query::use_query;
 use crate::i18n::{format, t};
 use crate::routes::{self, Link, Url, person, use_url};
@@ -37,7 +38,10 @@ pub fn AccountsPage() -> Html {
         return html! { <Forbidden /> };
     }
     let actions = html! {
+        <>
+        <Can permission={PermissionCode::AccountCreate}><Link class="button" to="/desk/accounts/from-posts">{ t("按职务批量开户", "Accounts for holders of posts") }</Link></Can>
         <Can permission={PermissionCode::AccountCreate}><Button class="button--primary" icon="plus" label={t("新建账号", "Create account")} onclick={set.reform(|()| true)} /></Can>
+        </>
     };
     html! {
         <>
@@ -53,8 +57,19 @@ fn variables(url: &Url) -> AccountsVariables {
     let filter = AccountFilter {
         text: url.get("text").map(str::to_owned),
         status: url.get("status").and_then(AccountStatus::from_code).map(|status| vec![status]),
+        // A state beside the two, so that one row of buttons chooses.
+        link: url.get("status").and_then(AccountLinkState::from_code),
     };
     AccountsVariables { first, after, last, before, filter: Some(filter) }
+}
+
+/// What can be done to a row.
+#[derive(Clone, Copy, PartialEq)]
+enum Act {
+    /// Disable or enable it.
+    Turn,
+    /// Make another one-time link.
+    Link,
 }
 
 /// Search and table; the filters stand in the address.
@@ -62,22 +77,23 @@ fn variables(url: &Url) -> AccountsVariables {
 fn AccountsPanel() -> Html {
     let url = use_url();
     let query = use_query::<AccountsQuery, _>(variables(&url));
-    let open = use_state(|| None::<AccountRow>);
+    let open = use_state(|| None::<(AccountRow, Act)>);
     let onclose = {
         let open = open.clone();
         Callback::from(move |()| open.set(None))
     };
     let onturn = {
         let open = open.clone();
-        Callback::from(move |account: AccountRow| open.set(Some(account)))
+        Callback::from(move |act: (AccountRow, Act)| open.set(Some(act)))
     };
     html! {
         <Panel id="accounts" title={t("账号", "Accounts")} busy={query.busy}>
             <AccountFilters url={url.clone()} />
             { async_view(&query, t("账号", "accounts"), 6, |data| table(&data.accounts, &onturn)) }
             { match &*open {
-                Some(account) if account.status == AccountStatus::Active => html! { <DisableDialog account={account.clone()} {onclose} /> },
-                Some(account) => html! { <EnableDialog account={account.clone()} {onclose} /> },
+                Some((account, Act::Link)) => html! { <ResetDialog account={account.clone()} {onclose} /> },
+                Some((account, Act::Turn)) if account.status == AccountStatus::Active => html! { <DisableDialog account={account.clone()} {onclose} /> },
+                Some((account, Act::Turn)) => html! { <EnableDialog account={account.clone()} {onclose} /> },
                 None => Html::default(),
             } }
         </Panel>
@@ -119,6 +135,7 @@ fn AccountFilters(props: &AccountFiltersProps) -> Html {
         ("", t("全部", "All")),
         ("ACTIVE", AccountStatus::Active.label()),
         ("DISABLED", AccountStatus::Disabled.label()),
+        ("EXPIRED", AccountLinkState::Expired.label()),
     ];
     html! {
         <form class="filters" role="search" aria-label={t("账号", "Accounts")} onsubmit={|event: SubmitEvent| event.prevent_default()}>
@@ -128,7 +145,7 @@ fn AccountFilters(props: &AccountFiltersProps) -> Html {
     }
 }
 
-fn table(page: &AccountConnection, onturn: &Callback<AccountRow>) -> Html {
+fn table(page: &AccountConnection, onturn: &Callback<(AccountRow, Act)>) -> Html {
     if page.nodes.is_empty() {
         return empty_state(
             t("没有符合条件的账号", "No account matches"),
@@ -162,11 +179,21 @@ pub fn status(status: AccountStatus) -> Html {
     html! { <span {class}>{ status.label() }</span> }
 }
 
-fn row(account: &AccountRow, named: bool, onturn: &Callback<AccountRow>) -> Row {
-    let onclick = {
-        let (onturn, account) = (onturn.clone(), account.clone());
-        Callback::from(move |()| onturn.emit(account.clone()))
+/// How the one-time link of an account without a password stands.
+pub fn link_state(state: AccountLinkState) -> Html {
+    let class = if state == AccountLinkState::Expired { "status status--danger" } else { "status status--warn" };
+    html! { <span {class}>{ state.label() }</span> }
+}
+
+fn row(account: &AccountRow, named: bool, onturn: &Callback<(AccountRow, Act)>) -> Row {
+    let act = |act: Act| {
+        let account = account.clone();
+        onturn.reform(move |()| (account.clone(), act))
     };
+    let link = account.link.as_ref().map(|link| link.state);
+    let expired = link == Some(AccountLinkState::Expired);
+    let renew = expired && account.viewer_can.contains(&PermissionCode::AccountReset);
+    let turn = account.viewer_can.contains(&PermissionCode::AccountDisable);
     let label = if account.status == AccountStatus::Active {
         t("停用账号", "Disable account")
     } else {
@@ -184,13 +211,18 @@ fn row(account: &AccountRow, named: bool, onturn: &Callback<AccountRow>) -> Row 
         } else {
             html! { { roles.join(t("、", ", ")) } }
         },
-        status(account.status),
+        link.map_or_else(|| status(account.status), link_state),
         account
             .last_sign_in_at
             .as_ref()
             .map_or_else(nothing, |at| html! { <span class="nowrap">{ format::time(&at.0) }</span> }),
-        if account.viewer_can.contains(&PermissionCode::AccountDisable) {
-            html! { <Button class="button--quiet button--sm" {label} subject={account.name.clone()} {onclick} /> }
+        if renew || turn {
+            html! {
+                <>
+                    if renew { <Button class="button--quiet button--sm" label={t("补发链接", "Make another link")} subject={account.name.clone()} onclick={act(Act::Link)} /> }
+                    if turn { <Button class="button--quiet button--sm" {label} subject={account.name.clone()} onclick={act(Act::Turn)} /> }
+                </>
+            }
         } else {
             nothing()
         },

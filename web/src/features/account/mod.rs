@@ -4,6 +4,7 @@ pub mod actions;
 mod counts;
 mod detail;
 pub mod dialogs;
+pub mod from_posts;
 pub mod grants;
 mod list;
 mod me;
@@ -16,6 +17,7 @@ mod tokens;
 
 pub use counts::AccountCounts;
 pub use detail::AccountPage;
+pub use from_posts::FromPostsPage;
 pub use grants::GrantsToConfirm;
 pub use list::AccountsPage;
 pub use me::MePage;

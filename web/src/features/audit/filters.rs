@@ -134,7 +134,7 @@ fn Who(props: &FiltersProps) -> Html {
         after: None,
         last: None,
         before: None,
-        filter: Some(AccountFilter { text: Some(rested.clone()), status: None }),
+        filter: Some(AccountFilter { text: Some(rested.clone()), ..AccountFilter::default() }),
     });
     let query = use_query_when::<AccountsQuery, _>(asked);
     let choice = |id: &str, meta: String| Choice { id: id.to_owned(), title: id.to_owned(), meta, icon: "person" };

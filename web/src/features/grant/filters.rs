@@ -17,7 +17,7 @@ use crate::ui::form::{Values, use_form};
 use crate::ui::icon::hidden_text;
 
 /// The address with one filter changed, at the first page.
-fn changed(url: &Url, name: &str, value: &str) -> String {
+pub fn changed(url: &Url, name: &str, value: &str) -> String {
     url.with("after", "").with("before", "").with(name, value).address()
 }
 
@@ -73,7 +73,8 @@ pub fn GrantFilters(props: &GrantFiltersProps) -> Html {
     }
 }
 
-fn select(name: &'static str, label: &'static str, options: &[(String, String)], url: &Rc<Url>) -> Html {
+/// A select whose choice stands in the address under `name`.
+pub fn select(name: &'static str, label: &'static str, options: &[(String, String)], url: &Rc<Url>) -> Html {
     let value = url.get(name).unwrap_or_default().to_owned();
     let onchange = {
         let url = url.clone();

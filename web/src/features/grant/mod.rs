@@ -11,4 +11,5 @@ mod renew;
 
 pub use dialogs::ExtendDialog;
 pub use ending::EndingGrants;
+pub use filters::{changed, select};
 pub use list::GrantsPage;

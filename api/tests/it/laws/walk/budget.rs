@@ -17,8 +17,9 @@ use super::{
 /// Every query of `web/operations.json` and the most statements that it sends. A new query joins with what it needs,
 /// a dearer one says why in its change.
 const PINS: &[(&str, usize)] = &[
-    ("AccountQuery", 8),
-    ("AccountsQuery", 8),
+    ("AccountCandidatesQuery", 7),
+    ("AccountQuery", 9),
+    ("AccountsQuery", 9),
     ("AffiliationsQuery", 6),
     ("AttachmentsQuery", 4),
     ("AuditEntriesQuery", 11),

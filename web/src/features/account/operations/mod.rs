@@ -1,13 +1,17 @@
 //! Operations that read accounts.
 
+mod grant;
+mod session;
+
 use cynic::Id;
+
+pub use grant::*;
+pub use session::*;
 
 use crate::api::fragments::{OrganizationRef, PageInfo, PersonRef, fragment};
 use crate::api::read::{Part, Read};
 use crate::api::schema;
-use crate::api::types::{
-    AccountKind, AccountStatus, Date, DateTime, GrantScope, GrantStatus, PermissionCode, PostTitle, SignInOutcome,
-};
+use crate::api::types::{AccountKind, AccountLinkState, AccountStatus, DateTime, PermissionCode, PostTitle};
 
 /// Which accounts.
 #[derive(cynic::InputObject, Clone, Debug, Default, PartialEq)]
@@ -18,6 +22,9 @@ pub struct AccountFilter {
     /// Enabled or disabled.
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub status: Option<Vec<AccountStatus>>,
+    /// How the one-time link stands.
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub link: Option<AccountLinkState>,
 }
 
 /// A page of accounts.
@@ -35,32 +42,7 @@ pub struct AccountsVariables {
     pub filter: Option<AccountFilter>,
 }
 
-/// The newest sign-in sessions.
-#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
-pub struct SignInSessionsVariables {
-    /// Rows.
-    pub first: Option<i32>,
-}
-
 fragment! {
-    /// Who is signed in now.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Query", variables = "SignInSessionsVariables")]
-    pub struct SignInSessionsQuery {
-        /// Newest first.
-        #[arguments(first: $first)]
-        pub sign_in_sessions: SignInSessionConnection,
-    }
-
-    /// A page of sign-in sessions.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    pub struct SignInSessionConnection {
-        /// Rows.
-        pub nodes: Vec<SignInSession>,
-        /// Where the page stands.
-        pub page_info: PageInfo,
-    }
-
     /// The list.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "Query", variables = "AccountsVariables")]
@@ -99,12 +81,23 @@ fragment! {
         pub person: Option<PersonRef>,
         /// Roles.
         pub grants: Vec<Grant>,
+        /// The one-time link of an account without a password.
+        pub link: Option<AccountLink>,
         /// Last sign-in.
         pub last_sign_in_at: Option<DateTime>,
         /// Seen by the next change.
         pub version: i32,
         /// Rights on it.
         pub viewer_can: Vec<PermissionCode>,
+    }
+}
+
+fragment! {
+    /// The one-time link of an account without a password.
+    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+    pub struct AccountLink {
+        /// How it stands.
+        pub state: AccountLinkState,
     }
 }
 
@@ -176,136 +169,6 @@ fragment! {
 }
 
 fragment! {
-    /// A role for a scope and a period.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    pub struct Grant {
-        /// Opaque.
-        pub id: Id,
-        /// Which role.
-        pub role: Option<RoleRef>,
-        /// How far.
-        pub scope: GrantScope,
-        /// Where.
-        pub organization: Option<OrganizationRef>,
-        /// From which day.
-        pub from: Date,
-        /// Until which day.
-        pub until: Option<Date>,
-        /// Why.
-        pub reason: String,
-        /// By whom.
-        pub granted_by: Option<String>,
-        /// Whether it waits for a second holder.
-        pub waiting: bool,
-        /// The second holder.
-        pub confirmed_by: Option<String>,
-        /// Whether the viewer may be the second holder.
-        pub confirmable: bool,
-        /// How it stands.
-        pub status: GrantStatus,
-        /// The post with which it ends.
-        pub post: Option<PostRef>,
-        /// Whether the viewer may extend it.
-        pub extendable: bool,
-        /// Whether the viewer may end it.
-        pub endable: bool,
-    }
-
-    /// A post as a grant names it.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "OrganizationPost")]
-    pub struct PostRef {
-        /// Opaque.
-        pub id: Id,
-        /// Which post.
-        pub title: PostTitle,
-    }
-
-    /// Grants that wait for the viewer.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Query")]
-    pub struct GrantsToConfirmQuery {
-        /// Oldest first.
-        pub grants_to_confirm: Vec<GrantToConfirm>,
-    }
-}
-
-/// A grant that waits for the viewer, and whose it is.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Grant", no_deserialize)]
-pub struct GrantToConfirm {
-    /// The grant.
-    #[cynic(spread)]
-    pub grant: Grant,
-    /// Whose.
-    pub account: Option<crate::session::actor::AccountRef>,
-}
-
-impl Read for GrantToConfirm {
-    fn read(part: Part<'_>) -> Self {
-        Self { grant: Read::read(part), account: part.field("account") }
-    }
-}
-
-impl Grant {
-    /// The role's name; a role that the viewer may not read stays unnamed.
-    pub fn role_name(&self) -> String {
-        self.role.as_ref().map_or_else(|| crate::i18n::t("某角色", "A role").to_owned(), |role| role.name.clone())
-    }
-}
-
-fragment! {
-    /// A role by its name.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Role")]
-    pub struct RoleRef {
-        /// Opaque.
-        pub id: Id,
-        /// As people call it.
-        pub name: String,
-    }
-
-    /// A sign-in session.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    pub struct SignInSession {
-        /// Opaque.
-        pub id: Id,
-        /// Who is signed in.
-        pub account: Option<SessionAccount>,
-        /// Signed in when.
-        pub created_at: DateTime,
-        /// Last used when.
-        pub last_seen_at: DateTime,
-        /// Network address.
-        pub address: String,
-        /// Browser.
-        pub user_agent: String,
-        /// Whether it is the one that asks.
-        pub current: bool,
-        /// Ended when.
-        pub ended_at: Option<DateTime>,
-    }
-
-    /// Whose session it is.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Account")]
-    pub struct SessionAccount {
-        /// Opaque.
-        pub id: Id,
-        /// Sign-in name.
-        pub name: String,
-        /// Rights on it.
-        pub viewer_can: Vec<PermissionCode>,
-    }
-
-    /// The roles that can be granted.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Query")]
-    pub struct RolesQuery {
-        /// All of them.
-        pub roles: Vec<RoleRef>,
-    }
-
     /// The viewer's own account.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     #[cynic(graphql_type = "Query")]
@@ -339,45 +202,7 @@ fragment! {
     }
 }
 
-/// Sign-ins of which account, and how many.
-#[derive(cynic::QueryVariables, Clone, Debug, PartialEq)]
-pub struct SignInEventsVariables {
-    /// The account.
-    pub account: Id,
-    /// Rows.
-    pub first: Option<i32>,
-}
-
 fragment! {
-    /// The newest sign-ins of an account.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    #[cynic(graphql_type = "Query", variables = "SignInEventsVariables")]
-    pub struct SignInEventsQuery {
-        /// Newest first.
-        #[arguments(account: $account, first: $first)]
-        pub sign_in_events: SignInEventConnection,
-    }
-
-    /// A page of sign-ins.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    pub struct SignInEventConnection {
-        /// Rows.
-        pub nodes: Vec<SignInEvent>,
-        /// Where the page stands.
-        pub page_info: PageInfo,
-    }
-
-    /// A sign-in that worked or failed.
-    #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-    pub struct SignInEvent {
-        /// When.
-        pub at: DateTime,
-        /// Network address.
-        pub address: String,
-        /// What came of it.
-        pub outcome: SignInOutcome,
-    }
-
     /// A token of a service.
     #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
     pub struct ApiToken {
