@@ -52,7 +52,7 @@ export function place(name, text, file) {
   writeFileSync(file, `${old.slice(0, before)}\n${text}\n${old.slice(after)}`);
 }
 
-function commit() {
+export function commit() {
   const git = (...args) => execFileSync("git", args, { encoding: "utf8" }).trim();
   return git("rev-parse", "--short=9", "HEAD") + (git("status", "--porcelain", "--untracked-files=no", "--", ":!bench/README.md") ? " with changes" : "");
 }
