@@ -1,31 +1,26 @@
 #!/usr/bin/env bash
-# What the release build costs on this machine. Figures that were measured are in api/README.md.
-# shellcheck source=scripts/prelude.sh
-. "$(dirname "$0")/prelude.sh"
+# This API beside the floor, PostGraphile and Directus: the same data, the same questions, equal answers, measured in
+# turn. Writes the table into bench/README.md. Options go to bench/harness/core.mjs.
+# shellcheck source=scripts/bench-prelude.sh
+. "$(dirname "$0")/bench-prelude.sh"
 
-cargo build --release --locked -p api -p bench
-dir=$(mktemp -d "${TMPDIR:-/tmp}/jianghai-bench.XXXXXX")
-server=
-finish() {
-  trap - EXIT
-  [ -z "$server" ] || { kill "$server" 2>/dev/null && wait "$server"; } || true
-  rm -rf "$dir"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-
-connections=${1:-5000}
-# Two ends of each connection, in two processes, and some to spare.
-ulimit -n $((connections + 1000)) || fail "this shell may not have $connections open files; see ulimit -Hn"
-export JIANGHAI_DATABASE_URL=sqlite://$dir/jianghai.db JIANGHAI_LISTEN=127.0.0.1:0 JIANGHAI_LOG=warn
-export JIANGHAI_LIMITS_SOCKETS_PER_ACCOUNT=$((connections + 1)) JIANGHAI_LIMITS_COST_PER_MINUTE=1000000000
-target/release/jianghai migrate >/dev/null
-target/release/jianghai demo --organizations 50
-: >"$dir/log"
-target/release/jianghai serve >>"$dir/log" &
-server=$!
-until address=$(grep -o 'http://.*' "$dir/log"); do
-  kill -0 "$server" || fail "the server did not start"
-  sleep 0.2
+say "installing the peers in $peers"
+for peer in postgraphile directus; do
+  mkdir -p "$peers/$peer"
+  cp -u bench/peers/$peer/* "$peers/$peer/"
+  npm_install "$peers/$peer" >"$peers/$peer.log" 2>&1 || fail "npm: $(tail -n 5 "$peers/$peer.log")"
 done
-target/release/idle_sockets "${address#http://}" "$server" admin jianghai-demo-2026 "$connections"
+
+build
+start_postgres
+say "loading 8,000 organizations and 60,000 people"
+"$programs/jianghai" migrate
+"$programs/jianghai" demo >/dev/null
+psql "$url" -qX -v ON_ERROR_STOP=1 -f bench/sql/peer.sql
+psql "$url" -qX -c 'VACUUM ANALYZE'
+# Directus writes its own tables beside ours and cannot read a table whose key has two columns.
+psql "$url" -qX -c 'CREATE DATABASE bench_directus TEMPLATE postgres'
+psql "${url%/*}/bench_directus" -qX -v ON_ERROR_STOP=1 -f bench/sql/directus.sql
+
+node bench/harness/core.mjs --url "$url" --programs "$programs" --peers "$peers" --work "$dir" \
+  --report bench/README.md "$@"

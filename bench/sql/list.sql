@@ -1,0 +1,19 @@
+-- The first fifty members of a subtree by name, each with person, organization and stage.
+SELECT coalesce(json_agg(json_build_object(
+    'id', id,
+    'stage', stage,
+    'fullOn', full_on,
+    'person', json_build_object('id', person_id, 'name', person_name, 'sex', sex),
+    'homeOrganization', json_build_object('id', home_id, 'name', home_name)
+)), '[]')::text
+FROM (
+    SELECT member.id, member.stage, member.full_on, member.person_id, person.name AS person_name, person.sex,
+        home.id AS home_id, home.name AS home_name
+    FROM member
+    JOIN person ON person.id = member.person_id
+    JOIN organization home ON home.id = member.home_organization_id
+    WHERE person.status = 'ACTIVE'
+        AND member.home_organization_id IN (SELECT descendant_id FROM organization_closure WHERE ancestor_id = $1)
+    ORDER BY person.sort_key, member.id
+    LIMIT 50
+) AS page
