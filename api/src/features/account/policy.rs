@@ -5,7 +5,7 @@ use crate::{
     authz::{Actor, Denied, GrantInfo, Permission},
     features::{
         api_token,
-        grant::policy::{administrators, can_grant_at, carried, passes_on, works},
+        grant::policy::{administrators, can_grant_at, carried, passes_on},
     },
 };
 

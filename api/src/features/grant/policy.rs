@@ -173,6 +173,8 @@ pub fn administrators(
 /// Whether the tree would be without administrator on `day` if the grant `without` had ended.
 pub fn is_last_administrator(authority: &Authority, day: Date, without: GrantId) -> bool {
     !administrators(authority, day, |_, account, _, role| role.works(account.second_factor)).is_empty()
-        && administrators(authority, day, |_, account, grant, role| grant.id != without && role.works(account.second_factor))
-            .is_empty()
+        && administrators(authority, day, |_, account, grant, role| {
+            grant.id != without && role.works(account.second_factor)
+        })
+        .is_empty()
 }

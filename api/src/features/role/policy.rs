@@ -3,7 +3,7 @@ use entity::{AccountId, Date, OrganizationId, RoleId, role_grant};
 
 use crate::{
     authz::{Actor, Authority, Denied, GrantInfo, Permission, Permissions, RoleInfo},
-    features::grant::policy::{administrators, passes_on, works},
+    features::grant::policy::{administrators, passes_on},
 };
 
 /// What a role lets its holders do.

@@ -3,7 +3,7 @@ use entity::{AccountId, RoleId};
 
 use crate::{
     authz::{Actor, Denied, Permission},
-    features::grant::policy::{administrators, works},
+    features::grant::policy::administrators,
 };
 
 /// Say which roles demand a second factor: whoever resets accounts of the whole tree.
