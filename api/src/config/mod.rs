@@ -77,7 +77,7 @@ impl Default for Limits {
             body_seconds: 15,
             connections: 10_000,
             requests_running: None,
-            requests_waiting: 32,
+            requests_waiting: 16,
             sockets_per_account: 20,
             subscriptions_per_socket: 50,
             socket_init_seconds: 5,
@@ -365,7 +365,7 @@ impl Config {
     pub fn requests_running(&self) -> u32 {
         let cores =
             std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX));
-        let usual = cores.saturating_mul(4).max(self.database_connections.saturating_mul(2));
+        let usual = cores.saturating_mul(2).max(self.database_connections);
         self.limits.requests_running.unwrap_or(usual)
     }
 

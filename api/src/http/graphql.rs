@@ -100,17 +100,21 @@ async fn answer(
     if client::is_foreign(request) {
         return Err(FOREIGN);
     }
-    // Whoever is sent away costs as little as possible.
+    let body = if *request.method() == Method::POST {
+        let limits = &app.config.limits;
+        let patience = Duration::from_secs(limits.body_seconds);
+        body::check_json(request)?;
+        Some(body::read(request, payload, limits.body_bytes, patience).await?)
+    } else {
+        None
+    };
+    // Whoever is sent away costs little more than the reading, without which the connection could not go on.
     if app.admission.is_full() {
         return Err(OVERLOADED);
     }
-    let asked = if *request.method() == Method::POST {
-        body::check_json(request)?;
-        let limits = &app.config.limits;
-        let patience = Duration::from_secs(limits.body_seconds);
-        from_body(&body::read(request, payload, limits.body_bytes, patience).await?)?
-    } else {
-        from_query(request.query_string())?
+    let asked = match &body {
+        Some(body) => from_body(body)?,
+        None => from_query(request.query_string())?,
     };
     let actor = authenticate(request, &app)?;
     if let Some(token) = actor.as_ref().and_then(|actor| actor.token()) {
