@@ -5,7 +5,7 @@
 . "$(dirname "$0")/prelude.sh"
 
 log=$(mktemp)
-JIANGHAI_LISTEN=127.0.0.1:0 target/release/jianghai serve >"$log" &
+JIANGHAI_FREE_FORM=everyone JIANGHAI_LISTEN=127.0.0.1:0 target/release/jianghai serve >"$log" &
 server=$!
 finish() {
   trap - EXIT

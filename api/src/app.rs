@@ -19,7 +19,7 @@ use crate::{
         schema::{self, ApiSchema},
         trusted::TrustedDocuments,
     },
-    http::{metrics::Metrics, socket::Sockets, tokens::TokenKeys},
+    http::{admission::Admission, metrics::Metrics, socket::Sockets, tokens::TokenKeys},
     job::Jobs,
     outbox::Outbox,
     storage::Storage,
@@ -62,6 +62,8 @@ pub struct App {
     pub jobs: Jobs,
     /// What has changed.
     pub outbox: Outbox,
+    /// Turns of requests.
+    pub admission: Admission,
     /// Open connections of those who follow changes.
     pub sockets: Sockets,
     /// What is counted.
@@ -74,6 +76,7 @@ impl App {
         Arc::new(Self {
             metrics: Metrics::new(db.engine()),
             storage: Storage::new(&config),
+            admission: Admission::new(&config),
             jobs: Jobs::new(features::work(&config)).telling(Arc::new(features::notification::JobEnded)),
             config,
             db,

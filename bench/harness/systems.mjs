@@ -41,6 +41,7 @@ export class Jianghai {
       JIANGHAI_DATABASE_URL: this.url,
       JIANGHAI_DATABASE_CONNECTIONS: CONNECTIONS,
       JIANGHAI_LISTEN: "127.0.0.1:0",
+      JIANGHAI_FREE_FORM: "everyone",
       JIANGHAI_LIMITS_COST_PER_MINUTE: 4_000_000_000,
     };
     const started = await start(this.program, ["serve"], { env, ready: announced });

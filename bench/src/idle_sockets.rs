@@ -27,8 +27,8 @@ const IDLE: Duration = Duration::from_secs(40);
 
 /// Connections that come and go before anything is measured.
 const WARMING: u64 = 100;
-/// Until they have gone.
-const SETTLED: Duration = Duration::from_secs(3);
+/// Until they have gone, and the process has given back what the sign-in needed.
+const SETTLED: Duration = Duration::from_secs(40);
 
 const ORGANIZATION: &str = "{ organizations(first: 1) { nodes { id } } }";
 const FOLLOW: &str = "subscription($id: ID!) { organizationChanged(id: $id) { name } }";

@@ -22,6 +22,8 @@ function environment(directory: string, listen: string): NodeJS.ProcessEnv {
     ...Object.fromEntries(kept),
     JIANGHAI_DATABASE_URL: `sqlite://${join(directory, "jianghai.db")}`,
     JIANGHAI_LISTEN: listen,
+    // Tests arrange what they need with documents of their own.
+    JIANGHAI_FREE_FORM: "everyone",
     JIANGHAI_DEMO_PASSWORD: process.env.JIANGHAI_DEMO_PASSWORD ?? "jianghai-demo-2026",
   };
 }

@@ -3,6 +3,8 @@ use std::sync::Arc;
 
 use entity::{AccountId, ApiTokenId, Date, GrantId, OrganizationId, PersonId, RoleId, SessionId, Workbench};
 
+use uuid::Uuid;
+
 use super::{AccountInfo, Authority, GrantInfo, Permission, Permissions, RoleInfo};
 use crate::db::{
     Engine, Tree,
@@ -21,6 +23,27 @@ pub enum Credential {
     Session(SessionId),
     /// A token of a service.
     Token(ApiTokenId),
+}
+
+impl Credential {
+    /// As it stands in a link that dies with it.
+    pub fn text(self) -> String {
+        match self {
+            Self::Session(session) => format!("session-{}", session.0),
+            Self::Token(token) => format!("token-{}", token.0),
+        }
+    }
+
+    /// What [`text`](Self::text) wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, id) = text.split_once('-')?;
+        let id = Uuid::try_parse(id).ok()?;
+        match kind {
+            "session" => Some(Self::Session(id.into())),
+            "token" => Some(Self::Token(id.into())),
+            _ => None,
+        }
+    }
 }
 
 /// An account with its grants of this moment.
@@ -199,6 +222,11 @@ impl Actor {
     /// The sign-in name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// By what the account acts; nothing for jobs.
+    pub fn credential(&self) -> Option<Credential> {
+        self.token.map(Credential::Token).or(self.session.map(Credential::Session))
     }
 
     /// The sign-in session; none for tokens of services and for jobs.

@@ -1,13 +1,15 @@
 //! `jianghai serve`: the API and the web app on one port.
 use std::{
+    num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread::available_parallelism,
     time::Duration,
 };
 
-use actix_web::{dev::Server, rt};
+use actix_web::rt;
 use rustls::{
     ServerConfig,
     crypto::ring,
@@ -25,11 +27,9 @@ use crate::{
     audit::seal::Sealer,
     config::{Config, Tls},
     features::erasure,
-    http,
+    http::{self, DRAIN_SECONDS},
 };
 
-/// Seconds that running requests have when the process is told to stop.
-const DRAIN_SECONDS: u64 = 10;
 /// Jobs that one replica runs at a time.
 const WORKERS: usize = 2;
 
@@ -65,10 +65,10 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let sealer = rt::spawn(Sealer::new(app.db.clone(), app.ambient.clone()).run(told));
 
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let builder = Server::build().shutdown_timeout(DRAIN_SECONDS).disable_signals();
+    let cores = available_parallelism().map_or(2, NonZero::get);
     let bound = http::listen(address).and_then(|listener| Ok((listener.local_addr()?, listener)));
     let (bound, listener) = bound.map_err(|source| CommandError::Listen { address, source })?;
-    let running = http::server(&app, builder, listener, tls).map_err(CommandError::Server)?;
+    let running = http::server(&app, cores, listener, tls).map_err(CommandError::Server)?;
     println!("jianghai serves {scheme}://{bound}");
     for line in demo::logins(&app).await? {
         println!("{line}");

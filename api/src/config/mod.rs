@@ -41,6 +41,17 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Seconds after which a request is given up.
     pub seconds: u64,
+    /// Seconds that the head of a request may take to arrive.
+    pub head_seconds: u64,
+    /// Seconds that the body of a request may take to arrive.
+    pub body_seconds: u64,
+    /// Most connections of one replica.
+    pub connections: u32,
+    /// Requests to the GraphQL endpoint that are worked on at a time; by cores and connections to the database where
+    /// nothing is said.
+    pub requests_running: Option<u32>,
+    /// Requests that wait for their turn; what comes beyond is answered with 503.
+    pub requests_waiting: u32,
     /// Most connections by WebSocket of one account on one replica.
     pub sockets_per_account: u32,
     /// Most subscriptions of one WebSocket.
@@ -62,12 +73,28 @@ impl Default for Limits {
             cost_per_minute: 400_000,
             body_bytes: 100_000,
             seconds: 20,
+            head_seconds: 10,
+            body_seconds: 15,
+            connections: 10_000,
+            requests_running: None,
+            requests_waiting: 16,
             sockets_per_account: 20,
             subscriptions_per_socket: 50,
             socket_init_seconds: 5,
             socket_send_seconds: 10,
         }
     }
+}
+
+/// Who may send documents of his own making. Those of the web app may be sent by everybody.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum FreeForm {
+    /// API tokens; and callers who are not signed in, who see only what is public.
+    #[default]
+    Tokens,
+    /// Sign-ins too.
+    Everyone,
 }
 
 /// Backups that are made by themselves, and what makes them.
@@ -167,6 +194,8 @@ pub struct Config {
     pub storage: Storage,
     /// Limits on attached files.
     pub attachments: Attachments,
+    /// Who may send documents of his own making.
+    pub free_form: FreeForm,
     /// Limits on requests.
     pub limits: Limits,
 }
@@ -194,6 +223,7 @@ impl Default for Config {
             inbox: Inbox::default(),
             storage: Storage::default(),
             attachments: Attachments::default(),
+            free_form: FreeForm::default(),
             limits: Limits::default(),
         }
     }
@@ -316,11 +346,27 @@ impl Config {
         let limits = &self.limits;
         let least =
             [limits.depth, limits.fields, limits.aliases, limits.directives, limits.cost, limits.cost_per_minute];
-        let seconds = [limits.seconds, limits.socket_init_seconds, limits.socket_send_seconds];
-        if least.contains(&0) || limits.body_bytes == 0 || seconds.contains(&0) {
+        let seconds = [
+            limits.seconds,
+            limits.head_seconds,
+            limits.body_seconds,
+            limits.socket_init_seconds,
+            limits.socket_send_seconds,
+        ];
+        let none = limits.connections == 0 || limits.requests_running == Some(0);
+        if least.contains(&0) || none || limits.body_bytes == 0 || seconds.contains(&0) {
             return wrong("limits", "a limit of 0 would refuse every request");
         }
         Ok(())
+    }
+
+    /// Requests to the GraphQL endpoint that are worked on at a time: more than cores and connections to the database can
+    /// keep busy only wait for each other.
+    pub fn requests_running(&self) -> u32 {
+        let cores =
+            std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX));
+        let usual = cores.saturating_mul(2).max(self.database_connections);
+        self.limits.requests_running.unwrap_or(usual)
     }
 
     /// Refuses to serve beyond this machine without encryption.

@@ -27,6 +27,7 @@ fn the_example_uncommented_is_valid_and_shows_the_defaults() {
         trusted_proxies: shown.trusted_proxies.clone(),
         storage: Storage { s3_region: Storage::default().s3_region, ..shown.storage.clone() },
         backup: Backup { keep: 7, ..shown.backup.clone() },
+        limits: Limits { requests_running: shown.limits.requests_running, ..Limits::default() },
         ..Config::default()
     };
     assert_eq!(shown, defaults);

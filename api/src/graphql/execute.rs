@@ -12,10 +12,12 @@ use super::{
     Locale, Request, limits,
     live::{Interest, Waiting},
 };
-use crate::{app::App, authz::Actor};
+use crate::{app::App, authz::Actor, config::FreeForm};
 
 /// Most errors of one answer, so that a small wrong request does not get a large answer.
 const MOST_ERRORS: usize = 20;
+/// Most bytes of one message: some repeat what was written.
+const LONGEST_MESSAGE: usize = 500;
 
 /// The parameters of a request, as a client sends them.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
@@ -89,6 +91,7 @@ pub async fn execute(
     let (verdict, mut response) = outcome.unwrap_or_else(|refusal| (refusal.verdict, refusal.response()));
     response.errors.truncate(MOST_ERRORS);
     for error in &mut response.errors {
+        error.message.truncate(error.message.floor_char_boundary(LONGEST_MESSAGE));
         let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
         if extensions.get("code").is_none() {
             extensions.set("code", if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" });
@@ -146,7 +149,7 @@ async fn run(
     asked: GraphqlRequest,
 ) -> Result<(Verdict, Response), Refusal> {
     let limits = &app.config.limits;
-    let text = text(app, &asked).await?;
+    let text = text(app, actor.as_deref(), &asked).await?;
     let document = app.documents.parse(&text).map_err(|error| {
         let code = match error {
             super::documents::DocumentError::Syntax(_) => "GRAPHQL_PARSE_FAILED",
@@ -263,8 +266,13 @@ fn escapes_forbidden(document: &str) -> bool {
     document.contains(is_forbidden) || document.split("\\u").skip(1).any(by_number)
 }
 
-async fn text(app: &App, asked: &GraphqlRequest) -> Result<Arc<str>, Refusal> {
+async fn text(app: &App, actor: Option<&Actor>, asked: &GraphqlRequest) -> Result<Arc<str>, Refusal> {
+    let signed_in = actor.is_some_and(|actor| actor.session().is_some());
     match (&asked.query, &asked.id) {
+        (Some(_), None) if signed_in && app.config.free_form == FreeForm::Tokens => {
+            let message = "whoever is signed in sends documents of the web app by their id; others need an API token";
+            Err(Refusal::new("DOCUMENT_NOT_TRUSTED", message))
+        }
         (Some(query), None) => Ok(Arc::from(query.as_str())),
         (None, Some(id)) => {
             let known = app.trusted.get(&app.db, id, app.ambient.now()).await.unwrap_or_else(|error| {

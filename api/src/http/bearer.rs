@@ -33,6 +33,17 @@ impl Caller {
         Some((Self { account: token.account, credential: Credential::Token(secret.id) }, token.expires_at))
     }
 
+    /// The account for which a link was made, with what it acted by then; none where that no longer holds.
+    pub(super) fn linked(app: &App, account: AccountId, credential: Option<Credential>) -> Option<Actor> {
+        let (authority, today) = (app.authority.current(), app.ambient.today());
+        let engine = app.db.engine();
+        match credential {
+            None => Actor::new(&authority, account, None, today, engine),
+            Some(Credential::Token(id)) if authority.tokens.get(&id)?.expires_at <= app.ambient.now() => None,
+            Some(credential) => Actor::by(&authority, account, credential, today, engine),
+        }
+    }
+
     /// The account with its rights of this moment; none where it may not act.
     pub(super) fn actor(self, app: &App) -> Option<Arc<Actor>> {
         let (authority, today) = (app.authority.current(), app.ambient.today());

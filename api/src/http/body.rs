@@ -8,9 +8,6 @@ use actix_web::{
 };
 use futures_util::StreamExt;
 
-/// Longest time that a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(15);
-
 /// Why a body is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyError {
@@ -37,17 +34,8 @@ pub(super) fn check_json(request: &HttpRequest) -> Result<(), BodyError> {
     if json && utf8 && !encoded { Ok(()) } else { Err(BodyError::MediaType) }
 }
 
-/// The whole body, at most `limit` bytes of it.
+/// The whole body, at most `limit` bytes of it, which may take as long as `patience` says.
 pub(super) async fn read(
-    request: &HttpRequest,
-    payload: web::Payload,
-    limit: usize,
-) -> Result<web::BytesMut, BodyError> {
-    read_within(request, payload, limit, PATIENCE).await
-}
-
-/// [`read`], for bodies that may take longer.
-pub(super) async fn read_within(
     request: &HttpRequest,
     mut payload: web::Payload,
     limit: usize,

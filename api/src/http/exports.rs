@@ -11,7 +11,10 @@ use entity::{PersonId, Timestamp};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::client::{self, RequestId};
+use super::{
+    bearer::Caller,
+    client::{self, RequestId},
+};
 use crate::{
     app::App,
     authz::Actor,
@@ -40,10 +43,8 @@ pub(super) async fn fetch(request: HttpRequest, path: web::Path<Uuid>, app: web:
     };
     let now = app.ambient.now();
     let Ok(asked) = web::Query::<Link>::from_query(request.query_string()) else { return over() };
-    let Some((form, account, session)) = link::read(&app.vault, *path, &asked, now) else { return over() };
-    let authority = app.authority.current();
-    let actor = Actor::new(&authority, account, session, app.ambient.today(), app.db.engine());
-    let Some(actor) = actor else { return over() };
+    let Some((form, account, credential)) = link::read(&app.vault, *path, &asked, now) else { return over() };
+    let Some(actor) = Caller::linked(&app, account, credential) else { return over() };
     match fetched(&app, &RequestId::get(&request), &actor, PersonId(*path)).await {
         Ok(Some((at, content))) => answer(&app, form, at, &content),
         Ok(None) => {

@@ -18,6 +18,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    bearer::Caller,
     body::{self, BodyError},
     client::{self, RequestId},
     graphql::authenticate,
@@ -116,7 +117,7 @@ pub(super) async fn receive(
             .map_err(|limited| busy(locale, limited.retry_after_seconds))?;
         let room = tokio::time::timeout(TURN, app.storage.room.acquire()).await;
         let _room = room.ok().and_then(Result::ok).ok_or_else(|| busy(locale, 5))?;
-        let chunk = body::read_within(&request, payload, CHUNK, PATIENCE).await.map_err(|error| match error {
+        let chunk = body::read(&request, payload, CHUNK, PATIENCE).await.map_err(|error| match error {
             BodyError::TooLarge => {
                 let message = format!("a chunk has at most {CHUNK} bytes");
                 Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "BODY_TOO_LARGE", message)
@@ -200,9 +201,8 @@ async fn found(request: &HttpRequest, id: AttachmentId, app: &App, locale: Local
     };
     let link = web::Query::<Link>::from_query(request.query_string()).map_err(|_| over())?;
     let now = app.ambient.now();
-    let (target, account, session) = link::read(&app.vault, id, &link, now).ok_or_else(over)?;
-    let authority = app.authority.current();
-    let actor = Actor::new(&authority, account, session, app.ambient.today(), app.db.engine()).ok_or_else(over)?;
+    let (target, account, credential) = link::read(&app.vault, id, &link, now).ok_or_else(over)?;
+    let actor = Caller::linked(app, account, credential).ok_or_else(over)?;
     let shown = service::shown(app, &actor, id).await.map_err(|error| Refusal::internal(locale, &error))?;
     shown.map(|row| (row, target)).ok_or_else(|| missing(locale))
 }

@@ -1,6 +1,6 @@
 //! The GraphQL endpoint, by the GraphQL-over-HTTP specification: methods, media types, status codes; and the way to the
 //! same endpoint over a WebSocket.
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
@@ -14,6 +14,7 @@ use async_graphql::Response;
 use serde_json::{Map, Value, json};
 
 use super::{
+    admission::COME_AGAIN,
     bearer::Caller,
     body::{self, BodyError},
     client::{self, RequestId},
@@ -71,9 +72,14 @@ pub(super) async fn handle(request: HttpRequest, payload: web::Payload, app: web
         let message = "an answer is application/graphql-response+json or application/json";
         return deny(&request, Media::Json, &Denial::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message));
     };
-    match answer(&request, payload, app.into_inner(), media).await {
+    match answer(&request, payload, Arc::clone(&app), media).await {
         Ok(response) => response,
-        Err(denial) => deny(&request, media, &denial),
+        Err(denial) => {
+            if denial.status == StatusCode::SERVICE_UNAVAILABLE {
+                app.metrics.overloaded();
+            }
+            deny(&request, media, &denial)
+        }
     }
 }
 
@@ -94,11 +100,21 @@ async fn answer(
     if client::is_foreign(request) {
         return Err(FOREIGN);
     }
-    let asked = if *request.method() == Method::POST {
+    let body = if *request.method() == Method::POST {
+        let limits = &app.config.limits;
+        let patience = Duration::from_secs(limits.body_seconds);
         body::check_json(request)?;
-        from_body(&body::read(request, payload, app.config.limits.body_bytes).await?)?
+        Some(body::read(request, payload, limits.body_bytes, patience).await?)
     } else {
-        from_query(request.query_string())?
+        None
+    };
+    // Whoever is sent away costs little more than the reading, without which the connection could not go on.
+    if app.admission.is_full() {
+        return Err(OVERLOADED);
+    }
+    let asked = match &body {
+        Some(body) => from_body(body)?,
+        None => from_query(request.query_string())?,
     };
     let actor = authenticate(request, &app)?;
     if let Some(token) = actor.as_ref().and_then(|actor| actor.token()) {
@@ -106,6 +122,7 @@ async fn answer(
     }
     let locale = client::locale(request);
     let id = RequestId::get(request);
+    let _turn = app.admission.turn().await.ok_or(OVERLOADED)?;
     let (verdict, response) = execute(&app, actor, locale, &id, operations, asked).await;
     app.metrics.operation(verdict, !response.errors.is_empty());
     Ok(encode(media, verdict, &response))
@@ -133,6 +150,12 @@ const PREVIEW_OVER: Denial =
     Denial::new(StatusCode::FORBIDDEN, "PREVIEW_OVER", "the preview is over; ask again without its token");
 
 const FOREIGN: Denial = Denial::new(StatusCode::FORBIDDEN, "ORIGIN_FORBIDDEN", "pages of other origins may not ask");
+
+const OVERLOADED: Denial = Denial::new(
+    StatusCode::SERVICE_UNAVAILABLE,
+    "OVERLOADED",
+    "too much is asked for at the moment; nothing was done; ask again in a moment",
+);
 
 const HANDSHAKE: Denial =
     Denial::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", "the handshake of the WebSocket is not whole");
@@ -207,6 +230,9 @@ fn deny(request: &HttpRequest, media: Media, denial: &Denial) -> HttpResponse {
         }
         StatusCode::UNAUTHORIZED => {
             builder.insert_header((WWW_AUTHENTICATE, "Bearer"));
+        }
+        StatusCode::SERVICE_UNAVAILABLE => {
+            builder.insert_header((RETRY_AFTER, COME_AGAIN));
         }
         _ => {}
     }

@@ -49,6 +49,13 @@ impl Metrics {
         }
     }
 
+    /// Counts an operation that was sent away because there were too many.
+    pub fn overloaded(&self) {
+        if let Some(instruments) = &self.instruments {
+            instruments.operations.with_label_values(&["overloaded"]).inc();
+        }
+    }
+
     /// Counts a WebSocket whose client has said who it is.
     pub fn socket_opened(&self) {
         if let Some(instruments) = &self.instruments {

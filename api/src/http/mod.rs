@@ -1,5 +1,6 @@
 //! actix only: routes, the GraphQL endpoint, sign-in, SPA files, health.
 
+pub mod admission;
 mod bearer;
 mod body;
 mod client;
@@ -28,7 +29,7 @@ use actix_web::{
     middleware::from_fn,
     web,
 };
-pub use server::{listen, server};
+pub use server::{DRAIN_SECONDS, listen, server};
 
 /// All routes over `app`, with everything that belongs around them.
 pub fn service(

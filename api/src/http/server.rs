@@ -17,7 +17,7 @@ use actix_http::{
     error::DispatchError,
     h1,
 };
-use actix_server::{GracefulShutdownSignal, ServerBuilder};
+use actix_server::GracefulShutdownSignal;
 use actix_service::{IntoServiceFactory, Service, ServiceFactory, ServiceFactoryExt, map_config};
 use actix_tls::accept::{
     TlsError,
@@ -36,10 +36,12 @@ use tokio::io::AsyncWriteExt;
 use super::{
     service,
     socket::{Handed, Upgradable},
-    transport::{HEAD, Transport},
+    transport::Transport,
 };
 use crate::app::App;
 
+/// Seconds that running requests have when the process is told to stop.
+pub const DRAIN_SECONDS: u64 = 10;
 /// Time for which a client may take nothing of what is sent to it before its connection is broken off. The server would
 /// wait for it for ever, and for a WebSocket that is closed for that reason too.
 const STUCK: Duration = Duration::from_mins(1);
@@ -57,33 +59,33 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     Ok(socket.into())
 }
 
-/// A server over `app` with the workers of `builder`, encrypted where there is a certificate.
-pub fn server(
-    app: &Arc<App>,
-    builder: ServerBuilder,
-    listener: TcpListener,
-    tls: Option<ServerConfig>,
-) -> io::Result<Server> {
+/// A server of so many workers over `app`, encrypted where there is a certificate.
+pub fn server(app: &Arc<App>, workers: usize, listener: TcpListener, tls: Option<ServerConfig>) -> io::Result<Server> {
+    let limits = &app.config.limits;
+    let connections = usize::try_from(limits.connections).unwrap_or(usize::MAX).div_ceil(workers);
+    let patience = Duration::from_secs(limits.head_seconds);
+    let builder = Server::build().workers(workers).max_concurrent_connections(connections);
+    let builder = builder.shutdown_timeout(DRAIN_SECONDS).disable_signals();
     let (app, stop) = (Arc::clone(app), builder.graceful_shutdown_signal());
     let builder = match tls {
         None => builder.listen("http", listener, move || {
-            let plain = |io: TcpStream| async move {
+            let plain = move |io: TcpStream| async move {
                 let peer = accepted(&io);
-                Ok::<_, DispatchError>((Transport::http1(io), Protocol::Http1, peer))
+                Ok::<_, DispatchError>((Transport::http1(io, patience), Protocol::Http1, peer))
             };
             fn_service(plain).and_then(protocols(&app, &stop))
         }),
         Some(mut tls) => {
             tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
             builder.listen("https", listener, move || {
-                let encrypted = |io: TlsStream<TcpStream>| async move {
+                let encrypted = move |io: TlsStream<TcpStream>| async move {
                     let (socket, session) = io.get_ref();
                     let peer = accepted(socket);
                     let http2 = session.alpn_protocol() == Some(b"h2".as_slice());
                     Ok(if http2 {
                         (Transport::http2(io), Protocol::Http2, peer)
                     } else {
-                        (Transport::http1(io), Protocol::Http1, peer)
+                        (Transport::http1(io, patience), Protocol::Http1, peer)
                     })
                 };
                 Acceptor::new(tls.clone())
@@ -116,6 +118,7 @@ fn protocols(
     InitError = (),
 > + use<> {
     let (app, stop) = (Arc::clone(app), stop.clone());
+    let patience = Duration::from_secs(app.config.limits.head_seconds);
     let requests = routes(&app);
     let upgrades = fn_factory(move || {
         let (app, routes) = (Arc::clone(&app), routes(&app).new_service(()));
@@ -131,7 +134,7 @@ fn protocols(
             let stop = stop.clone();
             async move { stop.notified().await }
         })
-        .client_request_timeout(HEAD)
+        .client_request_timeout(patience)
         .client_disconnect_timeout(FAREWELL)
         .on_connect_ext(|transport: &Transport, shared| {
             if let Some(heads) = transport.heads() {

@@ -1,7 +1,9 @@
 //! Signing in, going on and signing out: plain JSON, since the refresh cookie belongs to HTTP.
+use std::time::Duration;
+
 use actix_web::{
     HttpRequest, HttpResponse,
-    cookie::{Cookie, SameSite, time::Duration},
+    cookie::{self, Cookie, SameSite},
     http::{StatusCode, header::RETRY_AFTER, header::USER_AGENT},
     web,
 };
@@ -74,7 +76,7 @@ impl Refusal {
 pub(super) async fn sign_in(request: HttpRequest, payload: web::Payload, app: web::Data<App>) -> HttpResponse {
     let locale = client::locale(&request);
     let outcome = async {
-        let body = checked_body(&request, payload, locale).await?;
+        let body = checked_body(&request, payload, &app, locale).await?;
         let Credentials { name, password, code } = serde_json::from_slice(&body).map_err(|_| malformed(locale))?;
         let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let address = Client::of(&request, &app.config).0;
@@ -97,7 +99,7 @@ pub(super) async fn sign_in(request: HttpRequest, payload: web::Payload, app: we
 pub(super) async fn go_on(request: HttpRequest, payload: web::Payload, app: web::Data<App>) -> HttpResponse {
     let locale = client::locale(&request);
     let outcome = async {
-        checked_body(&request, payload, locale).await?;
+        checked_body(&request, payload, &app, locale).await?;
         let token = cookie_token(&request).ok_or_else(|| refuse_refresh(locale, RefreshError::Invalid))?;
         let address = Client::of(&request, &app.config).0;
         let admitted = refresh(&app, &RequestId::get(&request), &token, address)
@@ -120,7 +122,7 @@ pub(super) async fn go_on(request: HttpRequest, payload: web::Payload, app: web:
 pub(super) async fn leave(request: HttpRequest, payload: web::Payload, app: web::Data<App>) -> HttpResponse {
     let locale = client::locale(&request);
     let outcome = async {
-        checked_body(&request, payload, locale).await?;
+        checked_body(&request, payload, &app, locale).await?;
         if let Some(token) = cookie_token(&request) {
             sign_out(&app, &RequestId::get(&request), &token)
                 .await
@@ -137,6 +139,7 @@ pub(super) async fn leave(request: HttpRequest, payload: web::Payload, app: web:
 pub(super) async fn checked_body(
     request: &HttpRequest,
     payload: web::Payload,
+    app: &App,
     locale: Locale,
 ) -> Result<web::BytesMut, Refusal> {
     if client::is_foreign(request) || request.headers().get("x-jianghai").is_none_or(|value| value != "1") {
@@ -145,7 +148,7 @@ pub(super) async fn checked_body(
     }
     let read = async {
         body::check_json(request)?;
-        body::read(request, payload, BODY).await
+        body::read(request, payload, BODY, Duration::from_secs(app.config.limits.body_seconds)).await
     };
     read.await.map_err(|error| match error {
         BodyError::TooLarge => {
@@ -248,7 +251,7 @@ fn cookie<'a>(app: &App, name: &'a str, value: String, seconds: i64) -> Cookie<'
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(app.config.is_encrypted())
-        .max_age(Duration::seconds(seconds))
+        .max_age(cookie::time::Duration::seconds(seconds))
         .finish()
 }
 

@@ -26,7 +26,7 @@ struct Slip {
 pub(super) async fn begin(request: HttpRequest, payload: web::Payload, app: web::Data<App>) -> HttpResponse {
     let locale = client::locale(&request);
     let outcome = async {
-        let body = checked_body(&request, payload, locale).await?;
+        let body = checked_body(&request, payload, &app, locale).await?;
         let malformed = || {
             let message = locale.pick("内容不完整：需要 code 和 password。", "The request needs code and password.");
             Refusal::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)

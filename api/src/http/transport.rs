@@ -16,9 +16,6 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 
-/// Longest time that the head of a request may take to arrive.
-pub(super) const HEAD: Duration = Duration::from_secs(10);
-
 /// Bytes in both directions.
 pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin {}
 
@@ -48,19 +45,22 @@ impl Heads {
 /// The transport of one connection.
 pub(super) struct Transport {
     io: Box<dyn Duplex>,
+    /// Longest time that a head may take to arrive.
+    patience: Duration,
     heads: Option<Rc<Heads>>,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl Transport {
-    /// A connection that speaks HTTP/1.
-    pub(super) fn http1(io: impl Duplex + 'static) -> Self {
-        Self { heads: Some(Rc::new(Heads(Cell::new(State::Idle)))), ..Self::http2(io) }
+    /// A connection that speaks HTTP/1, whose heads have to arrive within `patience`.
+    pub(super) fn http1(io: impl Duplex + 'static, patience: Duration) -> Self {
+        let heads = Rc::new(Heads(Cell::new(State::Idle)));
+        Self { io: Box::new(io), patience, heads: Some(heads), timer: None }
     }
 
     /// A connection that speaks HTTP/2, whose frames have deadlines of their own.
     pub(super) fn http2(io: impl Duplex + 'static) -> Self {
-        Self { io: Box::new(io), heads: None, timer: None }
+        Self { io: Box::new(io), patience: Duration::MAX, heads: None, timer: None }
     }
 
     /// What has to be told of heads.
@@ -86,7 +86,7 @@ impl Transport {
     /// Waits for more of a head as long as there is time; then the client is taken for gone.
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let State::Arriving(since) = self.state() else { return Poll::Pending };
-        let deadline = since + HEAD;
+        let deadline = since + self.patience;
         // Set once in a while and not for each request: where it is over too early, it is set again.
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(deadline)));
         while timer.as_mut().poll(cx).is_ready() {

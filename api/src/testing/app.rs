@@ -83,7 +83,8 @@ impl TestApp {
         Self::start_with(|config| config.storage = storage).await
     }
 
-    async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+    /// A fresh instance with other settings.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let template = template::template();
         let copy = template.copy().await.unwrap_or_else(|error| panic!("no database for a test: {error}"));
         let statements = Arc::new(AtomicUsize::new(0));

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     authz::install_templates,
-    config::{Backup, Config, Secrets},
+    config::{Backup, Config, FreeForm, Secrets},
     db::{Database, Engine, Tx, seal::Vault},
     features::account::Passwords,
 };
@@ -55,6 +55,8 @@ pub(super) fn config(url: &str) -> Config {
         token_key: Some(hex::encode(secrets.token)),
         // No test makes copies of its database unasked.
         backup: Backup { keep: 0, ..Backup::default() },
+        // Tests say what they ask for.
+        free_form: FreeForm::Everyone,
         ..Config::default()
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::laws::cases::credentials;
 
 /// A token of a fresh service account confined to `permissions`: its secret, and the token.
-async fn issued(app: &TestApp, permissions: Value) -> (String, Value) {
+pub(crate) async fn issued(app: &TestApp, permissions: Value) -> (String, Value) {
     let mut input = credentials::issue(app, "hongdong").await;
     input["permissions"] = permissions;
     let made = app.mutate("admin", "apiTokenIssue", "secret token { id }", input).await;

@@ -31,6 +31,7 @@ impl Server {
             .env("JIANGHAI_TOKEN_KEY", config.token_key.as_ref().unwrap())
             .env("JIANGHAI_STORAGE_DIRECTORY", config.storage_directory().unwrap())
             .env("JIANGHAI_BACKUP_KEEP", "0")
+            .env("JIANGHAI_FREE_FORM", "everyone")
             .env("JIANGHAI_LISTEN", "127.0.0.1:0")
             .env("JIANGHAI_LOG", "error")
             .stdout(Stdio::piped());

@@ -4,11 +4,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Blob, Headers, Request, RequestInit, Response};
 
-use super::errors::{ApiError, ErrorKind, read_response};
+use super::errors::{ApiError, ErrorKind, OVERLOADED, read_response};
 use super::json::Json;
 use crate::i18n;
 use crate::session::{preview, token};
 use crate::ui::browser;
+
+/// Milliseconds after which a server that was too busy is asked again.
+const AGAIN: i32 = 1_500;
 
 /// Status and body of an answer.
 pub struct Answer {
@@ -92,7 +95,12 @@ async fn fetched(request: &Request) -> Result<Response, JsValue> {
 /// Runs a GraphQL request with the current token; renews the token once when the server no longer accepts it.
 pub async fn graphql(body: &str, signal: Option<&AbortSignal>) -> Result<Json, ApiError> {
     let bearer = token::valid().await?;
-    let answer = post("/graphql", body, Some(&bearer), signal).await?;
+    let mut answer = post("/graphql", body, Some(&bearer), signal).await?;
+    // A request that was sent away was not begun: it is safe to ask again.
+    if answer.status == 503 && answer.text.contains(OVERLOADED) {
+        browser::wait(AGAIN).await;
+        answer = post("/graphql", body, Some(&bearer), signal).await?;
+    }
     match read_response(answer.status, &answer.text) {
         Err(error) if error.kind == ErrorKind::SignedOut => {
             let bearer = token::renewed().await?;

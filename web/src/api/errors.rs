@@ -58,7 +58,7 @@ impl ApiError {
             }
             ErrorKind::PreviewOver => t("预览已结束。", "The preview is over."),
             ErrorKind::RateLimited => {
-                t("操作太频繁，稍等片刻再试。", "Too many requests. Wait a moment and try again.")
+                t("现在请求太多，稍等片刻再试。", "Too many requests right now. Wait a moment and try again.")
             }
             ErrorKind::Outdated => {
                 t("系统已更新，刷新页面后继续。", "The system was updated. Reload the page to go on.")
@@ -87,13 +87,16 @@ pub fn read_response(status: u16, text: &str) -> Result<Json, ApiError> {
     Err(ApiError { kind, request_id: extension("requestId").map(str::to_owned) })
 }
 
+/// The code with which the server sends a request away before it begins with it.
+pub const OVERLOADED: &str = "OVERLOADED";
+
 fn kind_of_code(code: &str) -> ErrorKind {
     match code {
         "UNAUTHENTICATED" => ErrorKind::SignedOut,
         "FORBIDDEN" => ErrorKind::Forbidden,
         "PREVIEW_READ_ONLY" => ErrorKind::ReadOnly,
         "PREVIEW_OVER" => ErrorKind::PreviewOver,
-        "RATE_LIMITED" => ErrorKind::RateLimited,
+        "RATE_LIMITED" | OVERLOADED => ErrorKind::RateLimited,
         "DOCUMENT_UNKNOWN" => ErrorKind::Outdated,
         "BAD_USER_INPUT" => ErrorKind::Malformed,
         _ => ErrorKind::Server,
@@ -127,6 +130,12 @@ mod tests {
             read_response(500, text),
             Err(ApiError { kind: ErrorKind::Forbidden, request_id: Some("req-1".into()) })
         );
+    }
+
+    #[test]
+    fn a_server_that_is_too_busy_asks_for_patience() {
+        let text = r#"{"errors":[{"message":"x","extensions":{"code":"OVERLOADED"}}]}"#;
+        assert_eq!(read_response(503, text), Err(ApiError::new(ErrorKind::RateLimited)));
     }
 
     #[test]

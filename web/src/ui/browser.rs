@@ -9,6 +9,14 @@ pub fn window() -> Option<Window> {
     if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
 }
 
+/// Waits so many milliseconds.
+pub async fn wait(millis: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis));
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// The document.
 pub fn document() -> Option<Document> {
     window()?.document()

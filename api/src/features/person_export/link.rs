@@ -1,9 +1,13 @@
-//! Links to an export: signed, for the account that asks and its sign-in session, for five minutes.
-use entity::{AccountId, SessionId, Timestamp, person_export};
+//! Links to an export: signed, for the account that asks and its sign-in or token, for five minutes and no longer than
+//! that one.
+use entity::{AccountId, Timestamp, person_export};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{authz::Actor, db::seal::Vault};
+use crate::{
+    authz::{Actor, Credential},
+    db::seal::Vault,
+};
 
 /// Seconds for which a link holds.
 pub const SECONDS: i64 = 300;
@@ -25,34 +29,33 @@ pub enum Form {
 pub struct Link {
     form: Form,
     account: Uuid,
-    session: Option<Uuid>,
+    by: String,
     expires: i64,
     signature: String,
 }
 
-fn text(person: Uuid, form: Form, account: Uuid, session: Option<Uuid>, expires: i64) -> String {
-    format!("person_export\0{person}\0{form:?}\0{account}\0{}\0{expires}", session.unwrap_or_default())
+fn text(person: Uuid, form: Form, account: Uuid, by: &str, expires: i64) -> String {
+    format!("person_export\0{person}\0{form:?}\0{account}\0{by}\0{expires}")
 }
 
 /// The link of `actor`, whose own `row` it is.
 pub fn make(vault: &Vault, actor: &Actor, row: &person_export::Model, form: Form, now: Timestamp) -> String {
     let expires = now.0.div_euclid(1_000_000) + SECONDS;
-    let (account, session) = (actor.account().0, actor.session().map(|session| session.0));
-    let signature = vault.sign_link(&text(row.person_id.0, form, account, session, expires));
+    let (account, by) = (actor.account().0, actor.credential().map(Credential::text).unwrap_or_default());
+    let signature = vault.sign_link(&text(row.person_id.0, form, account, &by, expires));
     let word = match form {
         Form::Json => "json",
         Form::Chinese => "chinese",
         Form::English => "english",
     };
-    let session = session.map(|session| format!("&session={session}")).unwrap_or_default();
     let person = row.person_id.0;
-    format!("/exports/{person}?form={word}&account={account}{session}&expires={expires}&signature={signature}")
+    format!("/exports/{person}?form={word}&account={account}&by={by}&expires={expires}&signature={signature}")
 }
 
 /// For whom a link to the export of `person` holds at `now`, and in which form; none where it was not made here or has
 /// run out.
-pub fn read(vault: &Vault, person: Uuid, link: &Link, now: Timestamp) -> Option<(Form, AccountId, Option<SessionId>)> {
-    let text = text(person, link.form, link.account, link.session, link.expires);
+pub fn read(vault: &Vault, person: Uuid, link: &Link, now: Timestamp) -> Option<(Form, AccountId, Option<Credential>)> {
+    let text = text(person, link.form, link.account, &link.by, link.expires);
     let holds = now.0 < link.expires.saturating_mul(1_000_000) && vault.is_signed(&text, &link.signature);
-    holds.then(|| (link.form, link.account.into(), link.session.map(SessionId::from)))
+    holds.then(|| (link.form, link.account.into(), Credential::parse(&link.by)))
 }

@@ -7,6 +7,7 @@ use actix_web::{
 };
 use jianghai::{
     clock::Clock,
+    config::FreeForm,
     db::{document_list, seal::sha256},
     graphql::trusted::TrustedDocuments,
     testing::TestApp,
@@ -304,6 +305,23 @@ async fn documents_of_the_last_five_versions_are_known_to_every_replica() {
         known.push(fresh.get(&app.app.db, id, app.clock.now()).await.unwrap().is_some());
     }
     assert_eq!(known, [false, false, true, true, true, true, true]);
+}
+
+#[actix_web::test]
+async fn whoever_is_signed_in_sends_documents_of_the_web_app_and_a_token_any() {
+    let app = TestApp::start_with(|config| config.free_form = FreeForm::Tokens).await;
+    let token = signed_in(&app, "secretary").await.token();
+    let free = graphql("{ viewer { account { name } } }").insert_header(bearer(&token));
+    let reply = send(&app, free).await;
+    assert_eq!((reply.status.as_u16(), reply.code().as_str()), (400, "DOCUMENT_NOT_TRUSTED"));
+    let (documents, id) = list("query Who { viewer { account { name } } }");
+    document_list::publish(&app.app.db, &documents, app.clock.now()).await.unwrap();
+    app.clock.advance(1);
+    let reply = send(&app, post(GRAPHQL, &json!({ "id": id })).insert_header(bearer(&token))).await;
+    assert_eq!(reply.json()["data"]["viewer"]["account"]["name"], "secretary");
+    let (secret, _) = crate::api_token::issued(&app, json!(["ORGANIZATION_READ"])).await;
+    assert_eq!(whoami(&app, &secret).await, "integrator");
+    assert_eq!(send(&app, graphql("{ __typename }")).await.status, 200, "nobody sees what is public");
 }
 
 #[actix_web::test]

@@ -116,6 +116,32 @@ async fn a_file_is_handed_out_as_a_download_that_can_do_nothing() {
 }
 
 #[actix_web::test]
+async fn a_link_of_a_token_dies_with_it_and_is_nobody_elses() {
+    let app = TestApp::start().await;
+    let id = attached(&app, "a.txt", b"a").await;
+    let (secret, token) = crate::api_token::issued(&app, json!(["ORGANIZATION_READ"])).await;
+    let (url, _) = links(&app, &secret, &id).await;
+    assert_eq!(get(&app, &url).await.body, b"a");
+    let by = url.split(['?', '&']).find(|part| part.starts_with("by=token-")).unwrap().to_owned();
+    for wrong in [url.replace(&by, "by="), url.replace(&by, &by.replace("token", "session"))] {
+        assert_eq!(get(&app, &wrong).await.json()["code"], "LINK_EXPIRED", "{wrong}");
+    }
+    app.mutate("admin2", "apiTokenRevoke", "token { id }", json!({ "token": token })).await;
+    let reply = get(&app, &url).await;
+    assert_eq!((reply.status.as_u16(), &reply.json()["code"]), (403, &json!("LINK_EXPIRED")));
+
+    let app = TestApp::start().await;
+    let id = attached(&app, "a.txt", b"a").await;
+    let (secret, _) = crate::api_token::issued(&app, json!(["ORGANIZATION_READ"])).await;
+    app.clock.advance(30 * 86_400 - 60);
+    let (url, _) = links(&app, &secret, &id).await;
+    app.clock.advance(59);
+    assert_eq!(get(&app, &url).await.status, 200);
+    app.clock.advance(1);
+    assert_eq!(get(&app, &url).await.json()["code"], "LINK_EXPIRED", "the token has run out");
+}
+
+#[actix_web::test]
 async fn a_link_holds_for_five_minutes_and_cannot_be_changed() {
     let app = TestApp::start().await;
     let id = attached(&app, "a.txt", b"a").await;

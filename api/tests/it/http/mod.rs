@@ -2,6 +2,7 @@
 mod endpoint;
 mod exports;
 pub(crate) mod files;
+mod overload;
 mod preview;
 mod sign_in;
 mod site;

@@ -135,3 +135,56 @@ async fn no_request_breaks_the_endpoint_or_keeps_it_busy() {
     let sound = answered(&app, asked().set_json(json!({ "query": "{ viewer { today } }" })), "a sound one").await;
     assert_eq!((sound.status.as_u16(), sound.code()), (200, String::new()));
 }
+
+/// Requests that were thought out to hurt, each with the code that it is answered with; none for those that are harmless.
+fn corpus() -> Vec<(String, String, Vec<u8>)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let mut found = Vec::new();
+    for code in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        for file in std::fs::read_dir(code.path()).unwrap().map(Result::unwrap) {
+            let code = code.file_name().into_string().unwrap();
+            let name = file.file_name().into_string().unwrap();
+            found.push((code.replace("answered", ""), name, std::fs::read(file.path()).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[actix_web::test]
+async fn what_was_thought_out_to_hurt_is_answered_shortly_however_it_is_damaged() {
+    let app = TestApp::start_for_walkers().await;
+    let token = signed_in(&app, "organizer-city").await.token();
+    let asked = |body: Vec<u8>| {
+        let request = TestRequest::post().uri("/graphql").insert_header(bearer(&token));
+        request.insert_header(("content-type", "application/json")).set_payload(body)
+    };
+    let corpus = corpus();
+    assert!(corpus.len() > 40);
+    for (code, name, body) in &corpus {
+        let reply = answered(&app, asked(body.clone()), name).await;
+        assert_eq!(&reply.code(), code, "{name}: {}", reply.json());
+        assert!(reply.body.len() < 16_384, "{name} is answered with {} bytes", reply.body.len());
+    }
+    let mut runner = soak::runner();
+    let damage =
+        (select(corpus), any::<(u16, u16, u8)>(), 0..4_u8).prop_map(|((_, name, mut body), (at, to, by), how)| {
+            let place = |n: u16| usize::from(n) % (body.len() + 1);
+            let (from, to) = (place(at).min(place(to)), place(at).max(place(to)));
+            match how {
+                0 => body.truncate(from),
+                1 => drop(body.drain(from..to)),
+                2 => body.insert(from, by),
+                _ => {
+                    let piece = body[from..to].to_vec();
+                    body.splice(to..to, piece);
+                }
+            }
+            (name, body)
+        });
+    for _ in 0..REQUESTS * soak::times() {
+        let (name, body) = damage.new_tree(&mut runner).unwrap().current();
+        let about = format!("{name}, damaged: {}", String::from_utf8_lossy(&body));
+        answered(&app, asked(body), &about).await;
+    }
+}

@@ -2,10 +2,12 @@
 mod bounds;
 mod events;
 mod protocol;
+mod slow;
+mod token;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use actix_web::dev::{Server as HttpServer, ServerHandle};
+use actix_web::dev::ServerHandle;
 use entity::SessionId;
 use futures_util::{SinkExt, StreamExt};
 use jianghai::{
@@ -46,8 +48,7 @@ impl Server {
         let follower = tokio::spawn(Arc::clone(app).follow_authority());
         let listener = http::listen(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let address = listener.local_addr().unwrap();
-        let builder = HttpServer::build().workers(1).disable_signals();
-        let running = http::server(app, builder, listener, None).unwrap();
+        let running = http::server(app, 1, listener, None).unwrap();
         let handle = running.handle();
         tokio::spawn(running);
         Self { app: Arc::clone(app), address, handle, stop, follower }

@@ -101,7 +101,10 @@ impl Connection {
     async fn answer(&mut self, id: &str, asked: GraphqlRequest, again: bool) -> Result<Next, End> {
         let Some(client) = &self.client else { return Err(Close::Unauthorized.into()) };
         let request_id = self.app.ambient.uuid().to_string();
-        let running = Box::pin(execute_live(&self.app, Arc::clone(&client.actor), self.locale, &request_id, asked));
+        let running = Box::pin(async {
+            let _turn = self.app.admission.live_turn().await;
+            execute_live(&self.app, Arc::clone(&client.actor), self.locale, &request_id, asked).await
+        });
         let (verdict, response, interest) = tokio::select! {
             answer = running => answer,
             _ = self.stop.wait_for(|stop| *stop) => return Err(Close::GoingAway.into()),
