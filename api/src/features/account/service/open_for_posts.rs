@@ -222,7 +222,8 @@ pub async fn propose(conn: &impl ConnectionTrait, actor: &Actor, keys: &[&str]) 
     let mut taken =
         if tried.is_empty() { HashSet::new() } else { candidate::taken_visibly(conn, actor, &tried).await? };
     let propose = |stem: &String| {
-        let name = (1..).map(|number| numbered(stem, number)).find(|name| !taken.contains(name)).unwrap_or_default();
+        let name = (1..=taken.len() + 1).map(|number| numbered(stem, number)).find(|name| !taken.contains(name));
+        let name = name.unwrap_or_default();
         taken.insert(name.clone());
         name
     };

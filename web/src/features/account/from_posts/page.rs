@@ -131,10 +131,10 @@ fn Choose(props: &ChooseProps) -> Html {
         })
     };
     let aside = html! {
-        <>
+        <div class="cluster">
             <Button class="button--quiet button--sm" label={t("全选", "Select all")} onclick={onturn.reform(|()| false)} />
             <Button class="button--quiet button--sm" label={t("全不选", "Select none")} onclick={onturn.reform(|()| true)} />
-        </>
+        </div>
     };
     html! {
         <>
