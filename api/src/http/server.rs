@@ -1,4 +1,4 @@
-//! The server: its connections, and the way out of HTTP for those that become WebSockets.
+//! The server: its connections, and the way out of HTTP for each that becomes a WebSocket.
 //!
 //! `HttpServer` of actix-web cannot hand a connection over, so the server is built from the same parts as that one.
 use std::{

@@ -10,9 +10,11 @@ pub fn window() -> Option<Window> {
 }
 
 /// Waits so many milliseconds.
-pub async fn wait(millis: i32) {
+pub async fn wait(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let _ = window().map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis));
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }

@@ -4,8 +4,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use cynic::Id;
-use js_sys::Promise;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 use yew::Callback;
 
@@ -94,7 +92,7 @@ async fn safe(before: &Unfinished, file: &File) -> Option<u32> {
         // No bytes for the beginning: the answer says where it goes on.
         match piece(&before.url, file, 0, 0).await {
             Next::On(offset) => return Some(offset),
-            Next::Again => wait(pause(attempt)).await,
+            Next::Again => browser::wait(pause(attempt)).await,
             Next::Renew if attempt == 0 && token::renewed().await.is_ok() => {}
             Next::Renew | Next::Stop(_) => return None,
         }
@@ -133,7 +131,7 @@ async fn send(upload: &Upload, begun: &Unfinished, from: u32) -> Result<(), Fail
             Next::Renew => return Err(said(&ApiError::new(ErrorKind::SignedOut))),
             Next::Again => {
                 report.emit(Step::Waiting);
-                wait(pause(failed)).await;
+                browser::wait(pause(failed)).await;
                 failed += 1;
             }
             Next::Stop(reason) => return Err(Failed::Refused(reason)),
@@ -174,13 +172,4 @@ impl From<Undone> for Failed {
             }
         }
     }
-}
-
-async fn wait(milliseconds: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        if let Some(window) = browser::window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-        }
-    });
-    let _ = JsFuture::from(promise).await;
 }
