@@ -44,6 +44,8 @@ pub struct App {
     pub authority: AuthorityStore,
     /// The schema.
     pub schema: ApiSchema,
+    /// The same schema for documents that were found to fit it.
+    pub trusting: ApiSchema,
     /// Parsed documents.
     pub documents: Documents,
     /// Documents of the web app.
@@ -86,6 +88,7 @@ impl App {
             tokens: TokenKeys::new(secrets),
             authority: AuthorityStore::default(),
             schema: schema::build(),
+            trusting: schema::build_trusting(),
             documents: Documents::default(),
             trusted: TrustedDocuments::embedded(),
             rate: RateBudget::default(),

@@ -56,6 +56,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let connections = arguments.next().ok_or("CONNECTIONS is missing")?.parse()?;
     let mut options = ConnectOptions::new(url);
     options.max_connections(connections).sqlx_logging(false).test_before_acquire_if_idle_for(Duration::from_secs(30));
+    options
+        .map_sqlx_postgres_opts(|options| options.options([("jit", "off"), ("max_parallel_workers_per_gather", "0")]));
     let pool = web::Data::new(Database::connect(options).await?.get_postgres_connection_pool().clone());
     let server = HttpServer::new(move || {
         App::new()

@@ -128,6 +128,8 @@ pub struct Authority {
     pub epoch: i64,
     /// The organization tree.
     pub tree: Arc<Tree>,
+    /// The organizations of the tree as the database has them.
+    pub organizations: Arc<HashMap<OrganizationId, Arc<organization::Model>>>,
     /// Roles by key.
     pub roles: HashMap<RoleId, RoleInfo>,
     /// Grants by account.
@@ -180,16 +182,18 @@ impl Authority {
     /// Reads the whole state. The epoch is read first: a change in between is seen by the next look.
     pub async fn load(conn: &impl ConnectionTrait, now: Timestamp) -> Result<Self, DbErr> {
         let epoch = read_epoch(conn).await?;
-        let nodes = organization::Entity::find().all(conn).await?.into_iter().map(|row| TreeNode {
+        let organizations = organization::Entity::find().all(conn).await?;
+        let nodes = organizations.iter().map(|row| TreeNode {
             id: row.id,
             parent: row.parent_id,
-            name: row.name,
-            sort_key: row.sort_key,
+            name: row.name.clone(),
+            sort_key: row.sort_key.clone(),
             kind: row.kind,
             level: row.level,
             status: row.status,
         });
         let tree = Arc::new(Tree::new(nodes.collect()));
+        let organizations = Arc::new(organizations.into_iter().map(|row| (row.id, Arc::new(row))).collect());
         let mut roles: HashMap<RoleId, RoleInfo> = role::Entity::find()
             .all(conn)
             .await?
@@ -268,7 +272,7 @@ impl Authority {
             .into_iter()
             .collect();
         let tokens = tokens(conn, now).await?;
-        Ok(Self { epoch, tree, roles, grants, homes, accounts, tokens, ended_sessions })
+        Ok(Self { epoch, tree, organizations, roles, grants, homes, accounts, tokens, ended_sessions })
     }
 }
 

@@ -140,6 +140,9 @@ fn pooled(url: &str, connections: u32) -> ConnectOptions {
         .connect_timeout(Duration::from_secs(8))
         .sqlx_logging(false)
         .test_before_acquire_if_idle_for(Duration::from_secs(30));
+    // Statements are short: starting other processes for one, or compiling it, takes longer than running it.
+    options
+        .map_sqlx_postgres_opts(|options| options.options([("jit", "off"), ("max_parallel_workers_per_gather", "0")]));
     options
 }
 

@@ -1,8 +1,13 @@
 //! Keyset pages: a sort key and the row id decide the place; nothing is ever skipped by counting.
+use std::{borrow::Cow, collections::HashMap, hash::Hash};
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr, Value},
+    TryGetable,
+    sea_query::{
+        Alias, Asterisk, Expr, ExprTrait, Func, Order, OverStatement, Query, SimpleExpr, Value, WindowStatement,
+    },
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,6 +20,10 @@ pub const LARGEST: u64 = 100;
 pub const USUAL: u64 = 50;
 /// `totalCount` stops here.
 pub const COUNT_CAP: u64 = 10_000;
+
+/// Columns that [`read_first`] adds: whose list a row is in, and its number there.
+const OWNER: &str = "page_owner";
+const RANK: &str = "page_rank";
 
 /// A page that cannot be served, by the caller's mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -93,22 +102,44 @@ pub struct Sort {
 /// What a row says for a sort, and its id.
 pub type Place<M> = fn(&M) -> (Key, Uuid);
 
-/// Rows of a page with their cursors.
+/// Rows of a page with their places.
+#[derive(Clone, Debug)]
 pub struct Page<T> {
-    /// Rows in list order, each with its cursor.
-    pub rows: Vec<(String, T)>,
+    /// Rows in list order, each with its place.
+    pub rows: Vec<(Cursor, T)>,
     /// Whether rows follow.
     pub has_next: bool,
     /// Whether rows precede.
     pub has_previous: bool,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Cursor {
-    order: String,
+impl<T> Page<T> {
+    /// The same page of other rows.
+    pub fn map<U>(self, mut row: impl FnMut(T) -> U) -> Page<U> {
+        let Self { rows, has_next, has_previous } = self;
+        Page { rows: rows.into_iter().map(|(place, one)| (place, row(one))).collect(), has_next, has_previous }
+    }
+
+    /// A page of a list without rows.
+    pub fn empty() -> Self {
+        Self { rows: Vec::new(), has_next: false, has_previous: false }
+    }
+}
+
+/// The place of a row in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cursor {
+    order: Cow<'static, str>,
     descending: bool,
     key: Key,
     id: Uuid,
+}
+
+impl Cursor {
+    /// The cursor as it is handed out. Sealing costs more than reading the row, so it waits until somebody asks for it.
+    pub fn seal(&self, vault: &Vault) -> String {
+        URL_SAFE_NO_PAD.encode(vault.seal_cursor(&serde_json::to_vec(self).unwrap_or_default()))
+    }
 }
 
 /// Reads one page of `select`, whose filters are complete. A row `M` is the table's own, or one with the sort key of
@@ -149,18 +180,66 @@ where
     if backward {
         found.reverse();
     }
-    let rows = found
-        .into_iter()
-        .map(|row| {
-            let (key, id) = place(&row);
-            (seal(vault, &Cursor { order: sort.name.to_owned(), descending: sort.descending, key, id }), row)
-        })
-        .collect();
+    let rows = placed(found, &sort, place);
     Ok(if backward {
         Page { rows, has_next: args.before.is_some(), has_previous: more }
     } else {
         Page { rows, has_next: more, has_previous: args.after.is_some() }
     })
+}
+
+fn placed<M>(found: Vec<M>, sort: &Sort, place: impl Fn(&M) -> (Key, Uuid)) -> Vec<(Cursor, M)> {
+    let cursor = |row: &M| {
+        let (key, id) = place(row);
+        Cursor { order: Cow::Borrowed(sort.name), descending: sort.descending, key, id }
+    };
+    found.into_iter().map(|row| (cursor(&row), row)).collect()
+}
+
+/// Reads the first page of many lists in one statement: of each value that `owner` has in the rows of `select`, which
+/// are few. A list without rows is left out.
+pub async fn read_first<E, M, O>(
+    conn: &impl ConnectionTrait,
+    select: Select<E>,
+    owner: SimpleExpr,
+    sort: Sort,
+    first: Option<i32>,
+    place: impl Fn(&M) -> (Key, Uuid),
+) -> Result<HashMap<O, Page<M>>, ReadError>
+where
+    E: EntityTrait,
+    M: FromQueryResult + Send + Sync,
+    O: TryGetable + Eq + Hash,
+{
+    let size = first.map_or(USUAL, |first| u64::try_from(first).unwrap_or(0));
+    if !(1..=LARGEST).contains(&size) {
+        return Err(PageError::Size.into());
+    }
+    let order = if sort.descending { Order::Desc } else { Order::Asc };
+    let mut window = WindowStatement::new();
+    window.add_partition_by(owner.clone());
+    for expression in sort.key.iter().chain([&sort.id]) {
+        window.order_by_expr(expression.clone(), order.clone());
+    }
+    let mut ranked = select.into_query();
+    ranked.expr_as(owner, Alias::new(OWNER)).expr_window_as(Func::cust("ROW_NUMBER"), window, Alias::new(RANK));
+    let mut query = Query::select();
+    query
+        .column(Asterisk)
+        .from_subquery(ranked, Alias::new("ranked"))
+        .and_where(Expr::col(Alias::new(RANK)).lte(size + 1))
+        .order_by(Alias::new(RANK), Order::Asc);
+    let mut lists: HashMap<O, Vec<M>> = HashMap::new();
+    for row in conn.query_all(&query).await? {
+        lists.entry(row.try_get("", OWNER)?).or_default().push(M::from_query_result(&row, "")?);
+    }
+    let most = usize::try_from(size).unwrap_or(usize::MAX);
+    let page = |mut found: Vec<M>| {
+        let has_next = found.len() > most;
+        found.truncate(most);
+        Page { rows: placed(found, &sort, &place), has_next, has_previous: false }
+    };
+    Ok(lists.into_iter().map(|(owner, found)| (owner, page(found))).collect())
 }
 
 /// Counts the rows of `select`, up to [`COUNT_CAP`]; true where there are more.
@@ -186,10 +265,6 @@ fn beyond(sort: &Sort, cursor: &Cursor, greater: bool) -> SimpleExpr {
             .or(key.clone().eq(Expr::value(value)).and(compare(sort.id.clone(), id))),
         _ => compare(sort.id.clone(), id),
     }
-}
-
-fn seal(vault: &Vault, cursor: &Cursor) -> String {
-    URL_SAFE_NO_PAD.encode(vault.seal_cursor(&serde_json::to_vec(cursor).unwrap_or_default()))
 }
 
 fn open(vault: &Vault, text: &str, sort: &Sort) -> Result<Cursor, PageError> {

@@ -30,7 +30,7 @@ pub struct Call<'a> {
 pub enum Lock {
     /// Nothing that rights depend on.
     None,
-    /// Tree, grants, accounts or sign-in sessions: one such change at a time, and every replica is told.
+    /// Organizations, grants, accounts or sign-in sessions: one such change at a time, and every replica is told.
     Authority,
 }
 

@@ -20,10 +20,10 @@ macro_rules! connection {
     ($connection:ident, $edge:ident, $node:ident, $entity:ty, $model:ty) => {
         #[doc = concat!("A page of a list of `", stringify!($node), "`.")]
         pub struct $connection {
-            rows: Vec<(String, $node)>,
+            rows: Vec<($crate::db::page::Cursor, $node)>,
             has_next: bool,
             has_previous: bool,
-            all: sea_orm::Select<$entity>,
+            all: Box<dyn Fn() -> sea_orm::Select<$entity> + Send + Sync>,
         }
 
         #[doc = concat!("A `", stringify!($node), "` and its place in the list.")]
@@ -36,15 +36,22 @@ macro_rules! connection {
         }
 
         impl $connection {
-            /// The page `page` of `all`.
-            pub fn new(page: $crate::db::page::Page<$model>, all: sea_orm::Select<$entity>) -> Self {
+            /// The page `page` of what `all` makes when it is counted.
+            pub fn new(
+                page: $crate::db::page::Page<$model>,
+                all: impl Fn() -> sea_orm::Select<$entity> + Send + Sync + 'static,
+            ) -> Self {
                 let rows = page.rows.into_iter().map(|(cursor, row)| (cursor, row.into())).collect();
-                Self { rows, has_next: page.has_next, has_previous: page.has_previous, all }
+                Self { rows, has_next: page.has_next, has_previous: page.has_previous, all: Box::new(all) }
+            }
+
+            fn cursor(ctx: &async_graphql::Context<'_>, place: &$crate::db::page::Cursor) -> String {
+                place.seal(&$crate::graphql::request(ctx).app.vault)
             }
 
             async fn count(&self, ctx: &async_graphql::Context<'_>) -> $crate::graphql::Result<(u64, bool)> {
                 let request = $crate::graphql::request(ctx);
-                Ok($crate::db::page::count(request.app.db.read(), self.all.clone()).await?)
+                Ok($crate::db::page::count(request.app.db.read(), (self.all)()).await?)
             }
         }
 
@@ -52,8 +59,12 @@ macro_rules! connection {
         #[async_graphql::Object]
         impl $connection {
             /// The rows with their places.
-            async fn edges(&self) -> Vec<$edge> {
-                self.rows.iter().map(|(cursor, node)| $edge { cursor: cursor.clone(), node: node.clone() }).collect()
+            async fn edges(&self, ctx: &async_graphql::Context<'_>) -> Vec<$edge> {
+                let edge = |(place, node): &($crate::db::page::Cursor, $node)| $edge {
+                    cursor: Self::cursor(ctx, place),
+                    node: node.clone(),
+                };
+                self.rows.iter().map(edge).collect()
             }
 
             /// The rows.
@@ -62,12 +73,12 @@ macro_rules! connection {
             }
 
             /// Where this page lies in the list.
-            async fn page_info(&self) -> $crate::graphql::connection::PageInfo {
+            async fn page_info(&self, ctx: &async_graphql::Context<'_>) -> $crate::graphql::connection::PageInfo {
                 $crate::graphql::connection::PageInfo {
                     has_next_page: self.has_next,
                     has_previous_page: self.has_previous,
-                    start_cursor: self.rows.first().map(|(cursor, _)| cursor.clone()),
-                    end_cursor: self.rows.last().map(|(cursor, _)| cursor.clone()),
+                    start_cursor: self.rows.first().map(|(place, _)| Self::cursor(ctx, place)),
+                    end_cursor: self.rows.last().map(|(place, _)| Self::cursor(ctx, place)),
                 }
             }
 

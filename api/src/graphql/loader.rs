@@ -1,5 +1,5 @@
 //! Batch loaders: one statement a batch, made per request, never shared between actors.
-use std::{collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, fmt::Debug, hash::Hash, sync::Arc};
 
 use async_trait::async_trait;
 use dataloader::{BatchFn, cached};
@@ -7,6 +7,9 @@ use sea_orm::DbErr;
 
 /// Largest batch.
 const LARGEST: usize = 1_000;
+/// How often a load lets the others go first before it asks for all: fields of one level arrive in the same turn, those
+/// behind another await a turn later.
+const YIELDS: usize = 3;
 
 /// A batch that failed.
 #[derive(Clone, Debug)]
@@ -34,7 +37,7 @@ pub struct Adapter<S>(S);
 
 impl<S: Source> BatchFn<S::Key, Answer<S>> for Adapter<S> {
     async fn load(&mut self, keys: &[S::Key]) -> Answers<S> {
-        match self.0.load(keys).await {
+        match self.0.load(&padded(keys)).await {
             Ok(mut values) => keys.iter().map(|key| (*key, Ok(values.remove(key)))).collect(),
             Err(error) => {
                 let error = LoadError(Arc::new(error));
@@ -44,18 +47,32 @@ impl<S: Source> BatchFn<S::Key, Answer<S>> for Adapter<S> {
     }
 }
 
+/// `keys` with the last one repeated up to a power of two: a list of another length is another statement, and a
+/// connection keeps few of them prepared.
+fn padded<K: Copy>(keys: &[K]) -> Cow<'_, [K]> {
+    let Some(last) = keys.last().filter(|_| !keys.len().is_power_of_two()) else { return Cow::Borrowed(keys) };
+    let mut padded = keys.to_vec();
+    padded.resize(keys.len().next_power_of_two(), *last);
+    Cow::Owned(padded)
+}
+
 /// A loader over one source.
 pub struct Loader<S: Source>(cached::Loader<S::Key, Answer<S>, Adapter<S>>);
 
 impl<S: Source> Loader<S> {
     /// A loader for one request.
     pub fn new(source: S) -> Self {
-        Self(cached::Loader::new(Adapter(source)).with_max_batch_size(LARGEST))
+        Self(cached::Loader::new(Adapter(source)).with_max_batch_size(LARGEST).with_yield_count(YIELDS))
     }
 
     /// The value of `key`; none where it is missing or hidden.
     pub async fn load(&self, key: S::Key) -> Answer<S> {
         self.0.try_load(key).await.unwrap_or_else(|error| Err(LoadError(Arc::new(error))))
+    }
+
+    /// Learns values that another statement has read, so that nobody asks for them again.
+    pub async fn learn(&self, values: impl IntoIterator<Item = (S::Key, Option<S::Value>)>) {
+        self.0.prime_many(values.into_iter().map(|(key, value)| (key, Ok(value)))).await;
     }
 
     /// The values of `keys` that exist, in the order of `keys`.

@@ -78,8 +78,17 @@ impl Request {
 
     /// The loader of this request over the source that `make` makes.
     pub fn loader<S: Source>(&self, make: impl FnOnce(&App, &Arc<Actor>) -> S) -> Result<Arc<Loader<S>>> {
+        self.loader_for(String::new(), make)
+    }
+
+    /// Like [`Request::loader`], one for each `variant`: what else the batch depends on, such as the arguments of a field.
+    pub fn loader_for<S: Source>(
+        &self,
+        variant: String,
+        make: impl FnOnce(&App, &Arc<Actor>) -> S,
+    ) -> Result<Arc<Loader<S>>> {
         let actor = self.actor()?;
-        Ok(self.loaders.get_or_insert(|| Loader::new(make(&self.app, actor))))
+        Ok(self.loaders.get_or_insert(variant, || Loader::new(make(&self.app, actor))))
     }
 }
 
@@ -89,7 +98,7 @@ pub fn request<'a>(ctx: &Context<'a>) -> &'a Request {
 }
 
 mod anymap {
-    //! One loader of each type for one request.
+    //! One loader of each type and variant for one request.
     use std::{
         any::{Any, TypeId},
         collections::HashMap,
@@ -97,16 +106,21 @@ mod anymap {
     };
 
     #[derive(Default)]
-    pub(super) struct Loaders(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
+    pub(super) struct Loaders(Mutex<HashMap<(TypeId, String), Arc<dyn Any + Send + Sync>>>);
 
     impl Loaders {
-        pub(super) fn get_or_insert<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        pub(super) fn get_or_insert<T: Send + Sync + 'static>(
+            &self,
+            variant: String,
+            make: impl FnOnce() -> T,
+        ) -> Arc<T> {
+            let key = (TypeId::of::<T>(), variant);
             let mut loaders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(found) = loaders.get(&TypeId::of::<T>()).and_then(|known| Arc::clone(known).downcast().ok()) {
+            if let Some(found) = loaders.get(&key).and_then(|known| Arc::clone(known).downcast().ok()) {
                 return found;
             }
             let made = Arc::new(make());
-            loaders.insert(TypeId::of::<T>(), Arc::clone(&made) as Arc<dyn Any + Send + Sync>);
+            loaders.insert(key, Arc::clone(&made) as Arc<dyn Any + Send + Sync>);
             made
         }
     }

@@ -1,5 +1,5 @@
 //! THE registry: every feature's queries, mutations and subscriptions, one line each.
-use async_graphql::{MergedObject, MergedSubscription, Schema};
+use async_graphql::{MergedObject, MergedSubscription, Schema, ValidationMode};
 
 use crate::features::{
     access, account, affiliation, api_token, attachment, audit, division, erasure, grant, job, member, notification,
@@ -70,10 +70,20 @@ pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema. Limits are checked before it sees a document.
 pub fn build() -> ApiSchema {
+    with(ValidationMode::Strict)
+}
+
+/// Builds the schema for documents that were found to fit it: it looks at them no more.
+pub fn build_trusting() -> ApiSchema {
+    with(ValidationMode::Fast)
+}
+
+fn with(mode: ValidationMode) -> ApiSchema {
     Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .register_output_type::<super::node::Node>()
         .register_output_type::<super::node::Guarded>()
         .disable_suggestions()
+        .validation_mode(mode)
         .limit_recursive_depth(64)
         .finish()
 }

@@ -45,7 +45,7 @@ impl AccountQuery {
         let (sort, place) = repo::sort();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(AccountConnection::new(page, all))
+        Ok(AccountConnection::new(page, move || all.clone()))
     }
 
     /// Those who hold a post now and have no account, by organization: at organizations that the viewer reads and where he
@@ -70,7 +70,7 @@ impl AccountQuery {
         let names = service::propose(conn, actor, &keys).await?;
         let proposals = rows.into_iter().zip(names).map(|((cursor, row), name)| (cursor, Proposal { row, name }));
         let page = Page { rows: proposals.collect(), has_next, has_previous };
-        Ok(AccountCandidateConnection::new(page, all))
+        Ok(AccountCandidateConnection::new(page, move || all.clone()))
     }
 
     /// Running sign-in sessions of the accounts that the viewer may see, newest first.
@@ -88,7 +88,7 @@ impl AccountQuery {
         let (sort, place) = repo::session::sort();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(SignInSessionConnection::new(page, all))
+        Ok(SignInSessionConnection::new(page, move || all.clone()))
     }
 
     /// Sign-ins of an account that the viewer may see, those that failed too, newest first. They are kept for 200 days.
@@ -106,6 +106,6 @@ impl AccountQuery {
         let (sort, place) = repo::session::newest_event();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(SignInEventConnection::new(page, all))
+        Ok(SignInEventConnection::new(page, move || all.clone()))
     }
 }

@@ -32,6 +32,6 @@ impl AffiliationQuery {
         let (sort, place) = repo::sort();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(AffiliationConnection::new(page, all))
+        Ok(AffiliationConnection::new(page, move || all.clone()))
     }
 }

@@ -22,5 +22,5 @@ pub async fn attachments_of(
     let all = repo::list(&Reach::of(request.actor()?), owner, state.into());
     let (sort, place) = repo::sort();
     let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-    Ok(AttachmentConnection::new(page, all))
+    Ok(AttachmentConnection::new(page, move || all.clone()))
 }

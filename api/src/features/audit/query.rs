@@ -36,7 +36,7 @@ impl AuditQuery {
         let (sort, place) = repo::sort();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(AuditEntryConnection::new(page, all))
+        Ok(AuditEntryConnection::new(page, move || all.clone()))
     }
 
     /// How the chain over all changes ends now; null where nothing is sealed yet, and for those whose `audit:read` does

@@ -40,7 +40,7 @@ impl GrantQuery {
         let (sort, place) = repo::sort(filter.standing == Some(repo::Standing::Ended));
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(GrantConnection::new(page, all))
+        Ok(GrantConnection::new(page, move || all.clone()))
     }
 }
 

@@ -31,7 +31,7 @@ impl JobQuery {
         let (sort, place) = repo::sort();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(JobConnection::new(page, all))
+        Ok(JobConnection::new(page, move || all.clone()))
     }
 }
 

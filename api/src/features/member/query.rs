@@ -1,4 +1,6 @@
 //! Reading memberships: decode, call, encode.
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 use entity::OrganizationId;
 
@@ -47,13 +49,37 @@ pub async fn members_of(
     filter: Option<MemberFilter>,
     order: Option<MemberOrder>,
 ) -> Result<MemberConnection> {
-    let mut filter = filter.unwrap_or_default().under_the_rules(request(ctx)).await?;
-    if include_descendants {
-        filter.under.push(organization);
-    } else {
-        filter.home = Some(organization);
+    let filter = filter.unwrap_or_default().under_the_rules(request(ctx)).await?;
+    if let PageArgs { first, after: None, last: None, before: None } = args
+        && first.is_none_or(|first| (1..=page::LARGEST).contains(&u64::try_from(first).unwrap_or(0)))
+    {
+        return first_page(ctx, organization, include_descendants, first, filter, order).await;
     }
-    list(ctx, args, &filter, order).await
+    list(ctx, args, &filter.of(organization, include_descendants), order).await
+}
+
+/// The first page of [`members_of`], read together with those of the other organizations that are answered.
+async fn first_page(
+    ctx: &Context<'_>,
+    organization: OrganizationId,
+    descendants: bool,
+    first: Option<i32>,
+    filter: repo::Filter,
+    order: Option<MemberOrder>,
+) -> Result<MemberConnection> {
+    let actor = Arc::clone(request(ctx).actor()?);
+    let (by, descending) = sorted(order);
+    let people = asks_for_people(ctx);
+    let asked = loader::FirstPage { filter: filter.clone(), by, descending, first, descendants, people };
+    let page = loader::first_page(ctx, asked, organization).await?;
+    let filter = filter.of(organization, descendants);
+    Ok(MemberConnection::new(page, move || repo::list(&actor.scope(Permission::PersonRead), &filter, actor.today())))
+}
+
+/// Whether the rows of the list that is being answered are asked for their persons.
+fn asks_for_people(ctx: &Context<'_>) -> bool {
+    let asked = ctx.look_ahead();
+    asked.field("nodes").field("person").exists() || asked.field("edges").field("node").field("person").exists()
 }
 
 async fn list(
@@ -64,21 +90,30 @@ async fn list(
 ) -> Result<MemberConnection> {
     let request = request(ctx);
     let actor = request.actor()?;
-    let all = repo::list(&actor.scope(Permission::PersonRead), filter, actor.today());
-    let (by, descending) = match order {
-        None => (repo::Order::Name, false),
-        Some(MemberOrder { field, direction }) => (
-            match field {
-                MemberOrderField::Name => repo::Order::Name,
-                MemberOrderField::Stage => repo::Order::Stage,
-                MemberOrderField::AppliedOn => repo::Order::AppliedOn,
-                MemberOrderField::FullOn => repo::Order::FullOn,
-                MemberOrderField::UpdatedAt => repo::Order::UpdatedAt,
-            },
-            direction == OrderDirection::Desc,
-        ),
-    };
+    let scope = actor.scope(Permission::PersonRead);
+    let all = repo::list(&scope, filter, actor.today());
+    let (by, descending) = sorted(order);
+    let select = repo::along(all.clone(), &scope, filter, by);
     let (sort, place) = repo::sort(by, descending);
-    let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-    Ok(MemberConnection::new(page, all))
+    let (conn, vault) = (request.app.db.read(), &request.app.vault);
+    let page = if asks_for_people(ctx) {
+        let select = repo::with_people(select);
+        let page = page::read(conn, vault, select, sort, &args, |row: &repo::RowWithPerson| place(&row.row)).await?;
+        loader::without_people(ctx, page).await?
+    } else {
+        page::read(conn, vault, select, sort, &args, place).await?
+    };
+    Ok(MemberConnection::new(page, move || all.clone()))
+}
+
+fn sorted(order: Option<MemberOrder>) -> (repo::Order, bool) {
+    let Some(MemberOrder { field, direction }) = order else { return (repo::Order::Name, false) };
+    let by = match field {
+        MemberOrderField::Name => repo::Order::Name,
+        MemberOrderField::Stage => repo::Order::Stage,
+        MemberOrderField::AppliedOn => repo::Order::AppliedOn,
+        MemberOrderField::FullOn => repo::Order::FullOn,
+        MemberOrderField::UpdatedAt => repo::Order::UpdatedAt,
+    };
+    (by, direction == OrderDirection::Desc)
 }

@@ -29,7 +29,7 @@ impl NotificationQuery {
         let (sort, place) = repo::sort();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(NotificationConnection::new(page, all))
+        Ok(NotificationConnection::new(page, move || all.clone()))
     }
 
     /// How many notifications of the viewer's inbox are not read.

@@ -32,7 +32,7 @@ impl ObligationQuery {
         let (sort, place) = repo::sort(filter.closed);
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(ObligationConnection::new(page, all))
+        Ok(ObligationConnection::new(page, move || all.clone()))
     }
 }
 

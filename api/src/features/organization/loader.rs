@@ -8,15 +8,19 @@ use sea_orm::{DatabaseConnection, DbErr};
 
 use super::{Organization, repo};
 use crate::{
+    app::App,
     authz::Permission,
     db::scope::Scope,
-    graphql::{Result, Source, request},
+    graphql::{Loader, Result, Source, live::Waiting, request},
 };
 
-/// Organizations by key, as far as the actor may read them.
+/// Organizations by key, as far as the actor may read them. All of them lie in memory with the tree: whatever changes one
+/// counts the epoch, so a row is as fresh as the tree that decides who sees it.
 pub struct OrganizationSource {
     conn: DatabaseConnection,
     scope: Scope,
+    /// Where rows are known from; none where the answer may not be older than the database.
+    app: Option<Arc<App>>,
 }
 
 #[async_trait]
@@ -25,27 +29,42 @@ impl Source for OrganizationSource {
     type Value = Arc<organization::Model>;
 
     async fn load(&self, keys: &[OrganizationId]) -> Result<HashMap<OrganizationId, Self::Value>, DbErr> {
-        let rows = repo::get_all(&self.conn, &self.scope, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+        let mut found: HashMap<OrganizationId, Self::Value> = HashMap::new();
+        let mut unknown = Vec::new();
+        let known = self.app.as_ref().map(|app| app.authority.current());
+        for key in keys.iter().copied().filter(|key| self.scope.contains(*key)) {
+            match known.as_ref().and_then(|known| known.organizations.get(&key)) {
+                Some(row) => {
+                    found.insert(key, Arc::clone(row));
+                }
+                None => unknown.push(key),
+            }
+        }
+        let rows = repo::get_all(&self.conn, &self.scope, &unknown).await?;
+        found.extend(rows.into_iter().map(|row| (row.id, Arc::new(row))));
+        Ok(found)
     }
+}
+
+fn source(ctx: &Context<'_>) -> Result<Arc<Loader<OrganizationSource>>> {
+    // A change may be told to its followers before this process knows the epoch that it counted.
+    let follows = ctx.data_opt::<Arc<Waiting>>().is_some();
+    let request = request(ctx);
+    request.loader(|app, actor| OrganizationSource {
+        conn: app.db.read().clone(),
+        scope: actor.scope(Permission::OrganizationRead),
+        app: (!follows).then(|| Arc::clone(&request.app)),
+    })
 }
 
 /// The organization `id`; none where it is missing or hidden.
 pub async fn organization(ctx: &Context<'_>, id: OrganizationId) -> Result<Option<Organization>> {
-    let loader = request(ctx).loader(|app, actor| OrganizationSource {
-        conn: app.db.read().clone(),
-        scope: actor.scope(Permission::OrganizationRead),
-    })?;
-    Ok(loader.load(id).await?.map(Organization))
+    Ok(source(ctx)?.load(id).await?.map(Organization))
 }
 
 /// The organizations `ids` that the viewer may read, in the order of `ids`.
 pub async fn organizations(ctx: &Context<'_>, ids: Vec<OrganizationId>) -> Result<Vec<Organization>> {
-    let loader = request(ctx).loader(|app, actor| OrganizationSource {
-        conn: app.db.read().clone(),
-        scope: actor.scope(Permission::OrganizationRead),
-    })?;
-    Ok(loader.load_all(ids).await?.into_iter().map(Organization).collect())
+    Ok(source(ctx)?.load_all(ids).await?.into_iter().map(Organization).collect())
 }
 
 /// Those of the organizations `ids` that the viewer may read, by key.

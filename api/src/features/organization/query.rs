@@ -90,5 +90,5 @@ pub(super) async fn list(
     };
     let (sort, place) = repo::sort(by, descending);
     let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-    Ok(OrganizationConnection::new(page, all))
+    Ok(OrganizationConnection::new(page, move || all.clone()))
 }

@@ -50,6 +50,13 @@ pub async fn persons(ctx: &Context<'_>, ids: Vec<PersonId>) -> Result<Vec<Person
     Ok(source(ctx)?.load_all(ids).await?.into_iter().map(Person).collect())
 }
 
+/// Keeps `rows`, which a list of their memberships has read, for whoever asks for these persons next: whoever sees a
+/// membership sees its person.
+pub async fn learn(ctx: &Context<'_>, rows: Vec<person::Model>) -> Result<()> {
+    source(ctx)?.learn(rows.into_iter().map(|row| (row.id, Some(Arc::new(row))))).await;
+    Ok(())
+}
+
 /// The best matches of `text` among persons whom an affiliation or a post shows to the viewer, and no membership.
 pub async fn matching(ctx: &Context<'_>, text: &str, most: u64) -> Result<Vec<Person>> {
     let request = request(ctx);

@@ -18,7 +18,7 @@ pub mod service;
 mod tests;
 mod types;
 
-pub use loader::{anchors, matching, person, persons};
+pub use loader::{anchors, learn, matching, person, persons};
 pub use mutation::{PersonMutation, note_held_elsewhere, record_problems};
 pub use query::PersonQuery;
 pub use repo::readable_among;

@@ -30,7 +30,7 @@ impl ProblemReportQuery {
         let (sort, place) = repo::sort();
         let args = PageArgs { first, after, last, before };
         let page = page::read(request.app.db.read(), &request.app.vault, all.clone(), sort, &args, place).await?;
-        Ok(ProblemReportConnection::new(page, all))
+        Ok(ProblemReportConnection::new(page, move || all.clone()))
     }
 }
 

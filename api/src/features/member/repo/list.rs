@@ -1,8 +1,11 @@
 //! Lists of members: filters, sorts and the best matches of a text.
-use entity::{Date, MemberStage, OrganizationId, RecordStatus, SearchSubject, member, member_contact, person};
+use entity::{
+    Date, MemberStage, OrganizationId, RecordStatus, SearchSubject, member, member_contact, organization_closure,
+    person,
+};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
@@ -42,6 +45,19 @@ pub struct Filter {
     pub without_contact: Option<Vec<MemberStage>>,
 }
 
+impl Filter {
+    /// Those whose home is `organization` alone, or lies below it where `descendants` says so.
+    #[must_use]
+    pub fn of(mut self, organization: OrganizationId, descendants: bool) -> Self {
+        if descendants {
+            self.under.push(organization);
+        } else {
+            self.home = Some(organization);
+        }
+        self
+    }
+}
+
 /// A row of a list: the membership, and what names are sorted by.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -60,14 +76,81 @@ impl FromQueryResult for Row {
     }
 }
 
+/// A [`Row`] with its person beside it.
+#[derive(Clone, Debug)]
+pub struct RowWithPerson {
+    /// The row of the list.
+    pub row: Row,
+    /// The person. Whoever sees a membership sees its person.
+    pub person: person::Model,
+}
+
+impl FromQueryResult for RowWithPerson {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self { row: Row::from_query_result(row, prefix)?, person: person::Model::from_query_result(row, PERSON)? })
+    }
+}
+
+/// What the columns of the person of a [`RowWithPerson`] begin with.
+const PERSON: &str = "of_person_";
+
 /// Members in `scope` that match `filter` on `today`, to be read as [`Row`].
 pub fn list(scope: &Scope, filter: &Filter, today: Date) -> Select<member::Entity> {
-    use member::Column;
-    let narrowed = filter.under.iter().fold(scope.clone(), |scope, under| scope.within(*under));
-    let mut condition = Condition::all().add(narrowed.members());
-    if let Some(home) = filter.home {
-        condition = condition.add(Column::HomeOrganizationId.eq(home));
+    let narrowed = narrowed(scope, filter);
+    // Whole subtrees are visible or not, so where the organization is, the scope says nothing more.
+    let visible = filter.home.is_some_and(|home| narrowed.contains(home));
+    let scoped = if visible { Condition::all() } else { narrowed.members() };
+    let home = filter.home.map(|home| member::Column::HomeOrganizationId.eq(home));
+    joined().filter(scoped.add_option(home)).filter(of_member(filter, today)).filter(of_person(filter, today))
+}
+
+/// Members whose home is one of `organizations`, which are visible, or lies below it where `descendants` says so: in
+/// `scope`, and matching `filter` on `today`. Also the organization in whose list each of them is.
+pub fn lists(
+    scope: &Scope,
+    filter: &Filter,
+    today: Date,
+    organizations: &[OrganizationId],
+    descendants: bool,
+) -> (Select<member::Entity>, SimpleExpr) {
+    use organization_closure::Column::{AncestorId, DescendantId};
+    let narrowed = narrowed(scope, filter);
+    let visible = organizations.iter().all(|id| narrowed.contains(*id));
+    let ids = || organizations.iter().copied();
+    let mut select = joined().filter(of_member(filter, today)).filter(of_person(filter, today));
+    let home = (member::Entity, member::Column::HomeOrganizationId);
+    if !descendants {
+        let scoped = if visible { Condition::all() } else { narrowed.members() };
+        return (select.filter(scoped).filter(home.1.is_in(ids())), Expr::col(home));
     }
+    QueryTrait::query(&mut select)
+        .inner_join(organization_closure::Entity, Expr::col((organization_closure::Entity, DescendantId)).equals(home));
+    let scoped = if visible { Condition::all() } else { narrowed.without_own().members() };
+    (select.filter(scoped).filter(AncestorId.is_in(ids())), Expr::col((organization_closure::Entity, AncestorId)))
+}
+
+/// `select`, which is [`list`] of the same, in the order of names where that is `by`. `SQLite` walks along an index for the
+/// sake of an order only where a condition names it; every key fulfils this one.
+pub fn along(select: Select<member::Entity>, scope: &Scope, filter: &Filter, by: Order) -> Select<member::Entity> {
+    if by == Order::Name && narrowed(scope, filter).is_walked() {
+        return select.filter(person::Column::SortKey.gte(""));
+    }
+    select
+}
+
+/// `select`, to be read as [`RowWithPerson`].
+pub fn with_people(select: Select<member::Entity>) -> Select<member::Entity> {
+    person::Column::iter()
+        .fold(select, |select, column| select.column_as(column, format!("{PERSON}{}", column.as_str())))
+}
+
+fn narrowed(scope: &Scope, filter: &Filter) -> Scope {
+    filter.under.iter().fold(scope.clone(), |scope, under| scope.within(*under))
+}
+
+fn of_member(filter: &Filter, today: Date) -> Condition {
+    use member::Column;
+    let mut condition = Condition::all();
     if let Some(stage) = &filter.stage {
         condition = condition.add(Column::Stage.is_in(stage.iter().copied()));
     }
@@ -83,7 +166,7 @@ pub fn list(scope: &Scope, filter: &Filter, today: Date) -> Select<member::Entit
             .add(Column::Stage.is_in(stages.iter().copied()))
             .add(Column::Id.not_in_subquery(accompanied.into_query()));
     }
-    joined().filter(condition).filter(of_person(filter, today))
+    condition
 }
 
 fn joined() -> Select<member::Entity> {

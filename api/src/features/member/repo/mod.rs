@@ -13,7 +13,7 @@ use sea_orm::{
 };
 
 pub use hits::{count_by_stage_begin, count_incomplete};
-pub use list::{Filter, Order, Row, list, matching, sort};
+pub use list::{Filter, Order, Row, RowWithPerson, along, list, lists, matching, sort, with_people};
 pub use period::{
     begin_contact, begin_home, begin_homes, begin_stage, contacts, end_contact, end_home, end_homes, home_periods,
     running_home, running_homes, running_stage, running_stages, shift_beginning, stage_periods,

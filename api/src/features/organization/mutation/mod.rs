@@ -108,7 +108,7 @@ impl OrganizationMutation {
     /// Records a reelection: the running term ends and the next begins. Codes: `NOT_FOUND`, ARCHIVED, INVALID,
     /// `OUT_OF_RANGE`, CONFLICT.
     async fn term_record(&self, ctx: &Context<'_>, input: TermRecordInput) -> Result<TermRecordPayload> {
-        let call = Call::begin(ctx, Lock::None).await?;
+        let call = Call::begin(ctx, Lock::Authority).await?;
         let TermRecordInput { organization, from: Date(from), until: Date(until), version } = input;
         let command = service::TermRecord { organization: ids::decode_or_nil(&organization), from, until, version };
         let outcome = service::record_term(&call.tx, &call.actor, command).await;

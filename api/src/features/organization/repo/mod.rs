@@ -55,8 +55,10 @@ pub async fn insert(tx: &Tx, row: organization::Model) -> Result<organization::M
     Ok(row)
 }
 
-/// Writes `row` where the database still has `version`; none where somebody else was faster.
+/// Writes `row` where the database still has `version`; none where somebody else was faster. The transaction holds the
+/// lock of authority, so that nobody goes on with a row that was kept.
 pub async fn update(tx: &Tx, mut row: organization::Model, version: i32) -> Result<Option<organization::Model>, DbErr> {
+    debug_assert!(tx.authority_changed(), "an organization changes under the lock of authority");
     row.version = version + 1;
     row.updated_at = tx.now();
     let done = organization::Entity::update_many()
