@@ -1,5 +1,7 @@
 //! QR codes as one path of an SVG.
 
+use std::fmt::Write;
+
 use qrcode::{Color, EcLevel, QrCode};
 use yew::prelude::*;
 
@@ -27,7 +29,7 @@ fn dots(text: &str) -> Option<(String, usize)> {
         for run in line.chunk_by(|left, right| left == right) {
             if run.first() == Some(&Color::Dark) {
                 let length = run.len();
-                path.push_str(&format!("M{} {}h{length}v1h-{length}z", x + MARGIN, y + MARGIN));
+                let _ = write!(path, "M{} {}h{length}v1h-{length}z", x + MARGIN, y + MARGIN);
             }
             x += run.len();
         }

@@ -48,15 +48,14 @@ pub fn FromPostsPage() -> Html {
         let done = done.clone();
         Callback::from(move |rows: Option<Done>| done.set(rows))
     };
-    match &*done {
-        Some(rows) => {
-            html! { <><PageHead {title} {crumbs} /><Results rows={rows.clone()} onback={ondone.reform(|()| None)} /></> }
-        }
-        None => {
-            let meta = html! { { t("现任职务、还没有账号的人。只显示姓名和职务。", "Those who hold a post and have no account. Nothing but name and post is shown.") } };
-            html! { <><PageHead {title} {crumbs} {meta} /><Choose ondone={ondone.reform(Some)} /></> }
-        }
+    if let Some(rows) = &*done {
+        return html! { <><PageHead {title} {crumbs} /><Results rows={rows.clone()} onback={ondone.reform(|()| None)} /></> };
     }
+    let meta = t(
+        "现任职务、还没有账号的人。只显示姓名和职务。",
+        "Those who hold a post and have no account. Nothing but name and post is shown.",
+    );
+    html! { <><PageHead {title} {crumbs} meta={html! { { meta } }} /><Choose ondone={ondone.reform(Some)} /></> }
 }
 
 fn variables(url: &Url) -> AccountCandidatesVariables {
