@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # What the browser tests need: Debian's Chromium, a font with Chinese signs
-# (without one every sign is a box), a clock that can be moved, and the npm packages of e2e/.
+# (without one every sign is a box) and the npm packages of e2e/.
 # shellcheck source=scripts/prelude.sh
 . "$(dirname "$0")/prelude.sh"
 
 missing=()
 have "${JIANGHAI_CHROMIUM:-/usr/bin/chromium}" || missing+=(chromium)
 [ -n "$(fc-list :lang=zh family 2>/dev/null || true)" ] || missing+=(fontconfig fonts-noto-cjk)
-have faketime || missing+=(faketime)
 [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
 npm_install e2e

@@ -2,8 +2,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,10 +53,14 @@ async function stop(server: ChildProcess): Promise<void> {
   clearTimeout(kill);
 }
 
-/** A server at `url` over demonstration data of its own, in `directory`; what it says goes to the log `name`. */
-async function serve(url: string, directory: string, name: string, added: NodeJS.ProcessEnv = {}): Promise<() => Promise<void>> {
-  const log = join(root, `e2e/playwright-report/${name}.log`);
-  const options = { cwd: root, env: { ...environment(directory, new URL(url).host), ...added } };
+export default async function start(config: FullConfig): Promise<() => Promise<void>> {
+  if (!existsSync(binary)) throw new Error(`${binary} is missing; build it with: cargo build -p api`);
+  const url = config.projects[0]?.use.baseURL ?? "";
+  const directory = await mkdtemp(join(tmpdir(), "jianghai-e2e-"));
+  const log = join(root, "e2e/playwright-report/server.log");
+  const options = { cwd: root, env: environment(directory, new URL(url).host) };
+  // Tests run in processes of their own; those that run commands find the database here.
+  process.env.E2E_DIRECTORY = directory;
   let server: ChildProcess | undefined;
   const finish = async () => {
     if (server) await stop(server);
@@ -78,47 +81,4 @@ async function serve(url: string, directory: string, name: string, added: NodeJS
     throw error;
   }
   return finish;
-}
-
-export default async function start(config: FullConfig): Promise<() => Promise<void>> {
-  if (!existsSync(binary)) throw new Error(`${binary} is missing; build it with: cargo build -p api`);
-  const directory = await mkdtemp(join(tmpdir(), "jianghai-e2e-"));
-  // Tests run in processes of their own; those that run commands find the database here.
-  process.env.E2E_DIRECTORY = directory;
-  return serve(config.projects[0]?.use.baseURL ?? "", directory, "server");
-}
-
-/** A server of one test alone, whose days pass when the test says so. */
-export interface Tomorrow {
-  url: string;
-  /** Lets so many days pass on the server; the browser does not notice. */
-  pass: (days: number) => Promise<void>;
-  stop: () => Promise<void>;
-}
-
-/** Starts a server whose clock Debian's libfaketime moves: the binary is the one that everybody runs. */
-export async function withDays(): Promise<Tomorrow> {
-  const directory = await mkdtemp(join(tmpdir(), "jianghai-e2e-"));
-  const library = (await readdir("/usr/lib", { recursive: true })).find((name) => name.endsWith("faketime/libfaketime.so.1"));
-  if (!library) throw new Error("libfaketime is missing; scripts/browser.sh installs it");
-  const clock = join(directory, "clock");
-  const pass = (days: number) => writeFile(clock, `+${days}d\n`);
-  await pass(0);
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const stop = await serve(url, directory, "tomorrow", {
-    LD_PRELOAD: join("/usr/lib", library),
-    FAKETIME_TIMESTAMP_FILE: clock,
-    FAKETIME_NO_CACHE: "1",
-    FAKETIME_DONT_FAKE_MONOTONIC: "1",
-  });
-  return { url, pass, stop };
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, "close");
-  return port;
 }

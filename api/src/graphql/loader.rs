@@ -7,10 +7,6 @@ use sea_orm::DbErr;
 
 /// Largest batch.
 const LARGEST: usize = 1_000;
-/// How often a load lets the others go first before it asks for all: fields of one level arrive in the same turn, those
-/// behind another await a turn later.
-const YIELDS: usize = 3;
-
 /// A batch that failed.
 #[derive(Clone, Debug)]
 pub struct LoadError(pub Arc<dyn std::error::Error + Send + Sync>);
@@ -62,7 +58,7 @@ pub struct Loader<S: Source>(cached::Loader<S::Key, Answer<S>, Adapter<S>>);
 impl<S: Source> Loader<S> {
     /// A loader for one request.
     pub fn new(source: S) -> Self {
-        Self(cached::Loader::new(Adapter(source)).with_max_batch_size(LARGEST).with_yield_count(YIELDS))
+        Self(cached::Loader::new(Adapter(source)).with_max_batch_size(LARGEST))
     }
 
     /// The value of `key`; none where it is missing or hidden.
